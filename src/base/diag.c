@@ -1,0 +1,275 @@
+#include "base/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/vec.h"
+
+#define KEEP_MAX 200 /* so that a hostile file can't fill memory or the screen */
+
+static const struct {
+	const char *rule, *text;
+} kinds[DIAG_KINDS] = {
+	[DIAG_FIRST_DEFINED] = { "first-here", N_("the first one is here") },
+	[DIAG_GLYPH_SUBSTITUTED] = { "font-fallback",
+			N_("‘%1’ (%2) is not in the font for %3; taken from %4") },
+	[DIAG_DIAGS_LEFT_OUT] = { "more", N_("%1 more like these are not shown") },
+
+	[DIAG_ARTICLE_UNLISTED] = { "article-unlisted",
+			N_("no section lists this article; it will not be printed. Add it to a "
+			   "section "
+			   "in issue.yaml, or move the file elsewhere") },
+	[DIAG_CHAR_KANGXI] = { "compatibility-character",
+			N_("‘%1’ (%2) only looks like ‘%3’ (%4) and can't be found by searching; "
+			   "type ‘%3’") },
+	[DIAG_CHAR_RADICAL] = { "compatibility-character",
+			N_("‘%1’ (%2) is a radical, a part of characters; type the character "
+			   "itself") },
+	[DIAG_CHAR_PRIVATE] = { "private-use-character",
+			N_("%1 is a private-use character that other machines show as a box; type "
+			   "the "
+			   "real character") },
+	[DIAG_CHAR_INVISIBLE] = { "invisible-character",
+			N_("the invisible character %1 stands here and is left out; delete it") },
+	[DIAG_STRONG_UNCLOSED] = { "bold-unclosed",
+			N_("this ** has no partner in its paragraph and is printed as it stands; "
+			   "add the "
+			   "second **, or write \\*\\*") },
+	[DIAG_EMPHASIS_UNCLOSED] = { "emphasis-unclosed",
+			N_("this * has no partner in its paragraph and is printed as it stands; "
+			   "add the "
+			   "second *, or write \\*") },
+	[DIAG_ARTICLE_EMPTY] = { "article-empty", N_("this article has no text below its title") },
+	[DIAG_SECTION_EMPTY] = { "section-empty", N_("section ‘%1’ lists no article") },
+	[DIAG_TITLE_TWICE] = { "title-twice",
+			N_("the title stands in the head already; this # heading is printed as a "
+			   "subhead") },
+	[DIAG_LINK_NOT_URL] = { "link-target",
+			N_("‘%1’ is no web or mail address; the text is printed without a link") },
+	[DIAG_WORD_TOO_LONG] = { "word-too-long",
+			N_("‘%1’ is longer than a line and is broken where the line ends") },
+	[DIAG_CELL_TOO_WIDE] = { "table-too-wide",
+			N_("this table is wider than the text; its columns are narrowed") },
+	[DIAG_TOC_UNSETTLED] = { "contents-unsettled",
+			N_("the contents list does not settle: ‘%1’ moves between pages %2 and "
+			   "%3") },
+	[DIAG_LOW_RESOLUTION] = { "picture-resolution",
+			N_("this picture prints at %1 dots per inch; 200 or more look sharp") },
+
+	[DIAG_FILE_MISSING] = { "file-missing",
+			N_("there is no file ‘%1’; check the name, or make the file") },
+	[DIAG_FILE_UNREADABLE] = { "file-unreadable", N_("‘%1’ can't be read: %2") },
+	[DIAG_FILE_TOO_LARGE] = { "file-too-large",
+			N_("‘%1’ is larger than %2 MB, the most that such a file may have") },
+	[DIAG_FILE_NOT_REGULAR] = { "file-kind", N_("‘%1’ is no ordinary file") },
+	[DIAG_PATH_OUTSIDE] = { "path-outside",
+			N_("‘%1’ lies outside the issue's folder; copy the file into the folder "
+			   "and name "
+			   "it from there") },
+	[DIAG_UTF8_INVALID] = { "encoding",
+			N_("this is not UTF-8 text; save the file again with the encoding UTF-8") },
+	[DIAG_CHAR_CONTROL] = { "control-character",
+			N_("the invisible control character %1 stands here; delete it") },
+	[DIAG_YAML_SYNTAX] = { "yaml-syntax", N_("this is not valid YAML: %1") },
+	[DIAG_YAML_ALIAS] = { "yaml-alias",
+			N_("references (& and *) are not used in this file; write the value out, "
+			   "and put "
+			   "text that begins with & or * between quotation marks") },
+	[DIAG_YAML_DEPTH] = { "yaml-depth", N_("lists and maps are nested too deeply here") },
+	[DIAG_KEY_UNKNOWN] = { "unknown-key", N_("there is no key ‘%1’ here; known are: %2") },
+	[DIAG_KEY_UNKNOWN_NEAR] = { "unknown-key",
+			N_("there is no key ‘%1’ here; did you mean ‘%2’?") },
+	[DIAG_KEY_TWICE] = { "duplicate-key",
+			N_("the key ‘%1’ stands here a second time; keep one") },
+	[DIAG_KEY_MISSING] = { "missing-key", N_("the key ‘%1’ is missing; write %2") },
+	[DIAG_TYPE_WRONG] = { "wrong-type", N_("‘%1’ should be %2, but this is %3") },
+	[DIAG_VALUE_BAD] = { "bad-value", N_("‘%2’ does not fit ‘%1’; write %3") },
+	[DIAG_DATE_BAD] = { "bad-date",
+			N_("‘%1’ is no date; write year-month-day, like 2024-02-29") },
+	[DIAG_ISSUE_EMPTY] = { "issue-empty",
+			N_("this issue has nothing to print; give it a lead or a section with "
+			   "articles") },
+	[DIAG_ARTICLE_TWICE] = { "article-twice",
+			N_("the article ‘%1’ is listed a second time; keep one") },
+	[DIAG_TITLE_MISSING] = { "title-missing",
+			N_("this article has no title; begin it with a line ‘# Title’, or give "
+			   "title: in "
+			   "its head") },
+	[DIAG_HEAD_UNCLOSED] = { "head-unclosed",
+			N_("the head that begins with --- has no second --- line below it") },
+	[DIAG_NESTING_DEEP] = { "nesting",
+			N_("lists or quotations are nested more than %1 levels deep here") },
+	[DIAG_TABLE_TOO_LARGE] = { "table-size", N_("this table has more than %1 %2") },
+	[DIAG_PICTURE_BROKEN] = { "picture-broken",
+			N_("the picture ‘%1’ is damaged: %2; save it again from a picture "
+			   "program") },
+	[DIAG_PICTURE_KIND] = { "picture-kind",
+			N_("the picture ‘%1’ is neither JPEG nor PNG; save it as one of these") },
+	[DIAG_LAYOUT_MISSING] = { "layout-missing", N_("there is no layout ‘%1’; there are: %2") },
+	[DIAG_FONT_NONE] = { "font-missing",
+			N_("no font for %1 is installed; wanted is one of: %2") },
+	[DIAG_ROLE_UNKNOWN] = { "font-role", N_("no font role ‘%1’ is set in %2") },
+	[DIAG_GLYPH_MISSING] = { "glyph-missing",
+			N_("no installed font has ‘%1’ (%2); put one that has it into the folder "
+			   "fonts") },
+	[DIAG_OUTPUT_FAILED] = { "output", N_("‘%1’ could not be written: %2") },
+	[DIAG_PDF_FAILED] = { "pdf", N_("the PDF could not be made (libharu error %1)") },
+	[DIAG_EXISTS] = { "exists", N_("‘%1’ is there already and is left as it is") },
+};
+
+struct diags {
+	struct arena *a;
+	VEC(struct diag) kept;
+	int count[DIAG_ERROR + 1];
+	bool seen[DIAG_KINDS];
+	int left_out;
+};
+
+struct diags *diags_new(void)
+{
+	struct arena *a = arena_new();
+	struct diags *d = ARENA_NEW(a, struct diags);
+
+	d->a = a;
+	return d;
+}
+
+void diags_free(struct diags *d)
+{
+	if (d) {
+		arena_free(d->a);
+	}
+}
+
+enum diag_level diag_level(enum diag_kind kind)
+{
+	return kind > DIAG_ERRORS ? DIAG_ERROR : kind > DIAG_WARNINGS ? DIAG_WARNING : DIAG_NOTE;
+}
+
+const char *diag_rule(enum diag_kind kind)
+{
+	return kinds[kind].rule;
+}
+
+void diag_add_args(struct diags *d, enum diag_kind kind, struct span span, int nargs,
+		const char *const *args)
+{
+	const char **copy = NULL;
+	bool first = !d->seen[kind];
+
+	d->seen[kind] = true;
+	d->count[diag_level(kind)]++;
+	if (d->kept.n >= KEEP_MAX && !(first && diag_level(kind) == DIAG_ERROR)) {
+		d->left_out++;
+		return;
+	}
+	copy = ARENA_ARRAY(d->a, const char *, nargs);
+	for (int i = 0; i < nargs; i++) {
+		copy[i] = arena_string(d->a, args[i]);
+	}
+	span.file = span.file ? arena_string(d->a, span.file) : NULL;
+	*vec_push(d->a, &d->kept) = (struct diag){ kind, span, copy, nargs };
+}
+
+int diags_count(const struct diags *d, enum diag_level at_least)
+{
+	int n = 0;
+
+	for (int i = at_least; i <= DIAG_ERROR; i++) {
+		n += d->count[i];
+	}
+	return n;
+}
+
+int diags_kept(const struct diags *d)
+{
+	return d->kept.n;
+}
+
+const struct diag *diags_at(const struct diags *d, int i)
+{
+	return &d->kept.at[i];
+}
+
+/* Text of a file may hold anything; a terminal must get no commands from it. */
+static void add_visible(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+		bool c1 = c == 0xc2 && (unsigned char)s[1] >= 0x80 && (unsigned char)s[1] < 0xa0;
+
+		if (c < 0x20 || c == 0x7f || c1) {
+			buf_print(b, "\\x%02x", c1 ? (unsigned char)*++s : c);
+		} else {
+			buf_byte(b, *s);
+		}
+	}
+}
+
+const char *diag_text(struct arena *a, const struct diag *g)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	for (const char *t = gettext(kinds[g->kind].text); *t; t++) {
+		if (t[0] == '%' && t[1] >= '1' && t[1] <= '9') {
+			int i = *++t - '1';
+			if (i >= g->nargs) {
+				die("diagnostic %s lacks argument %d", kinds[g->kind].rule, i + 1);
+			}
+			add_visible(&b, g->args[i]);
+		} else {
+			buf_byte(&b, *t);
+		}
+	}
+	text = arena_copy(a, b.s, b.n);
+	buf_done(&b);
+	return text;
+}
+
+static void print_place(struct span s, FILE *to)
+{
+	struct buf b = { 0 };
+
+	if (!s.file) {
+		fputs("banxin: ", to);
+		return;
+	}
+	add_visible(&b, s.file);
+	fputs(b.s ? b.s : "", to);
+	buf_done(&b);
+	if (s.line && s.col) {
+		fprintf(to, ":%d:%d: ", s.line, s.col);
+	} else if (s.line) {
+		fprintf(to, ":%d: ", s.line);
+	} else {
+		fputs(": ", to);
+	}
+}
+
+void diags_print(const struct diags *d, FILE *to)
+{
+	static const char *const levels[] = {
+		[DIAG_NOTE] = N_("note"),
+		[DIAG_WARNING] = N_("warning"),
+		[DIAG_ERROR] = N_("error"),
+	};
+	struct arena *a = arena_new();
+
+	for (int i = 0; i < d->kept.n; i++) {
+		const struct diag *g = &d->kept.at[i];
+		print_place(g->span, to);
+		fprintf(to, "%s: %s [%s]\n", gettext(levels[diag_level(g->kind)]), diag_text(a, g),
+				diag_rule(g->kind));
+	}
+	if (d->left_out) {
+		const char *n = arena_print(a, "%d", d->left_out);
+		struct diag more = { DIAG_DIAGS_LEFT_OUT, { 0 }, &n, 1 };
+		fprintf(to, "banxin: %s: %s [%s]\n", gettext(levels[DIAG_NOTE]),
+				diag_text(a, &more), diag_rule(more.kind));
+	}
+	arena_free(a);
+}

@@ -1,0 +1,122 @@
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+/* diag: what we tell the author about the document and the world.
+   Steps add diagnostics and go on with a stated repair; only commands print
+   them. Texts stand in one table (diag.c), in English, translated on output. */
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct arena;
+
+/* A place in a file. line and col count from 1, col in code points; line 0
+   means the file as a whole, col 0 the line as a whole. */
+struct span {
+	const char *file; /* relative to the current folder; NULL: no place */
+	int line, col;
+};
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+
+/* In order of severity; each has its rule name and text in diag.c. */
+enum diag_kind {
+	/* notes */
+	DIAG_FIRST_DEFINED, /* points at the other place of a pair */
+	DIAG_GLYPH_SUBSTITUTED,
+	DIAG_DIAGS_LEFT_OUT,
+
+	/* warnings */
+	DIAG_WARNINGS, /* none of this kind; the warnings begin here */
+	DIAG_ARTICLE_UNLISTED,
+	DIAG_CHAR_KANGXI,
+	DIAG_CHAR_RADICAL,
+	DIAG_CHAR_PRIVATE,
+	DIAG_CHAR_INVISIBLE,
+	DIAG_STRONG_UNCLOSED,
+	DIAG_EMPHASIS_UNCLOSED,
+	DIAG_ARTICLE_EMPTY,
+	DIAG_SECTION_EMPTY,
+	DIAG_TITLE_TWICE,
+	DIAG_LINK_NOT_URL,
+	DIAG_WORD_TOO_LONG,
+	DIAG_CELL_TOO_WIDE,
+	DIAG_TOC_UNSETTLED,
+	DIAG_LOW_RESOLUTION,
+
+	/* errors */
+	DIAG_ERRORS, /* none of this kind; the errors begin here */
+	DIAG_FILE_MISSING,
+	DIAG_FILE_UNREADABLE,
+	DIAG_FILE_TOO_LARGE,
+	DIAG_FILE_NOT_REGULAR,
+	DIAG_PATH_OUTSIDE,
+	DIAG_UTF8_INVALID,
+	DIAG_CHAR_CONTROL,
+	DIAG_YAML_SYNTAX,
+	DIAG_YAML_ALIAS,
+	DIAG_YAML_DEPTH,
+	DIAG_KEY_UNKNOWN,
+	DIAG_KEY_UNKNOWN_NEAR,
+	DIAG_KEY_TWICE,
+	DIAG_KEY_MISSING,
+	DIAG_TYPE_WRONG,
+	DIAG_VALUE_BAD,
+	DIAG_DATE_BAD,
+	DIAG_ISSUE_EMPTY,
+	DIAG_ARTICLE_TWICE,
+	DIAG_TITLE_MISSING,
+	DIAG_HEAD_UNCLOSED,
+	DIAG_NESTING_DEEP,
+	DIAG_TABLE_TOO_LARGE,
+	DIAG_PICTURE_BROKEN,
+	DIAG_PICTURE_KIND,
+	DIAG_LAYOUT_MISSING,
+	DIAG_FONT_NONE,
+	DIAG_ROLE_UNKNOWN,
+	DIAG_GLYPH_MISSING,
+	DIAG_OUTPUT_FAILED,
+	DIAG_PDF_FAILED,
+	DIAG_EXISTS,
+	DIAG_KINDS
+};
+
+struct diag {
+	enum diag_kind kind;
+	struct span span;
+	const char *const *args; /* what stands for %1, %2, … */
+	int nargs;
+};
+
+struct diags;
+
+struct diags *diags_new(void); /* heap; caller owns */
+void diags_free(struct diags *d);
+
+/* Add one. args fill %1, %2, … of the kind's text and are copied, as is the
+   span's file name. Past a fixed number only errors of kinds not yet seen are
+   kept and the rest are counted. */
+void diag_add_args(struct diags *d, enum diag_kind kind, struct span span, int nargs,
+		const char *const *args);
+
+#define diag_add(d, kind, span, ...)                                                          \
+	diag_add_args((d), (kind), (span),                                                    \
+			(int)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)), \
+			(const char *const[]){ __VA_ARGS__ })
+#define diag_add0(d, kind, span) diag_add_args((d), (kind), (span), 0, NULL)
+
+int diags_count(const struct diags *d, enum diag_level at_least); /* left-out ones too */
+int diags_kept(const struct diags *d);
+const struct diag *diags_at(const struct diags *d, int i); /* lent; in order added */
+
+enum diag_level diag_level(enum diag_kind kind);
+const char *diag_rule(enum diag_kind kind); /* "unknown-key" */
+
+/* The text with its arguments, in the user's language; lives in a. */
+const char *diag_text(struct arena *a, const struct diag *g);
+
+/* Write all as "file:line:col: error: text [rule]" and, where some were left
+   out, how many. Control characters are shown escaped. */
+void diags_print(const struct diags *d, FILE *to);
+
+#endif

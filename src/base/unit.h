@@ -1,0 +1,34 @@
+#ifndef BASE_UNIT_H
+#define BASE_UNIT_H
+
+/* unit: lengths and pure numbers as integers.
+   One input gives one output on every machine, so nothing between the
+   source and the PDF operators is a floating-point number. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int32_t sp;    /* a length, in 1/65536 PDF point (1 pt = 1/72 inch) */
+typedef int32_t ratio; /* a pure number in 1/65536: em, lines, shares */
+
+#define UNIT_ONE 65536 /* 1 pt as sp; 1 as ratio */
+
+/* Longest length that fits sp: 32767 pt, some 11.5 m. */
+#define SP_MAX (32767 * UNIT_ONE)
+
+/* r times len, rounded to nearest, halves away from zero. */
+sp sp_scale(sp len, ratio r);
+
+/* len divided by r (r > 0), rounded to nearest. */
+sp sp_divide(sp len, ratio r);
+
+/* Read a decimal number (digits, at most one '.', leading '-') that fills all
+   n bytes of s. False where it is none or does not fit; *out then stays. */
+bool ratio_read(const char *s, size_t n, ratio *out);
+
+/* Write v with at most four decimals, no trailing zeros, into out ("31.9").
+   Same text in every locale. */
+void ratio_write(ratio v, char out[static 16]);
+
+#endif

@@ -1,0 +1,105 @@
+#ifndef MODEL_ISSUE_H
+#define MODEL_ISSUE_H
+
+/* issue: what the editors wrote, in the order they wrote it. Plain structs,
+   made by source, read by everyone, changed by nobody. All in one arena. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "model/layout.h"
+#include "model/text.h"
+
+struct date {
+	int year, month, day; /* proleptic Gregorian, month and day from 1 */
+};
+
+/* How the bytes of a picture are coded; both are what PDF takes as they are. */
+enum picture_coding {
+	PICTURE_JPEG,  /* a whole, checked JPEG file */
+	PICTURE_FLATE, /* zlib stream of rows of 8-bit samples, no predictor */
+};
+
+struct picture {
+	const char *path; /* as the article names it, for messages */
+	enum picture_coding coding;
+	int wid, hgt;	/* pixels */
+	int ncolours;	/* 1 grey, 3 RGB, 4 CMYK */
+	bool inverted;	/* CMYK stored inverted, as Adobe's JPEG does */
+	int xdpi, ydpi; /* dots per inch; 0: the file does not say */
+	const unsigned char *bytes;
+	size_t n;
+	const unsigned char *alpha; /* zlib stream of 8-bit rows; NULL: opaque */
+	size_t nalpha;
+};
+
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+
+struct table {
+	int nrows, ncols;	  /* head row counted */
+	bool head;		  /* the first row is a head, repeated on each page */
+	const enum align *aligns; /* ncols */
+	const struct text *cells; /* nrows * ncols, row by row */
+};
+
+enum block_kind {
+	BLOCK_PARA,
+	BLOCK_SUBHEAD, /* level 2 to 6 */
+	BLOCK_ITEM,    /* one paragraph of a list item */
+	BLOCK_CODE,    /* lines divided by '\n' */
+	BLOCK_TABLE,
+	BLOCK_PICTURE,
+	BLOCK_BYLINE, /* the last paragraph, nothing but （…） */
+	BLOCK_RULE,   /* thematic break */
+};
+
+struct block {
+	enum block_kind kind;
+	struct span span;
+	int level;	    /* subhead: 2 to 6; item: nesting depth from 1 */
+	int quoted;	    /* depth of block quotations around it */
+	struct text text;   /* picture: its caption, may be absent */
+	struct text label;  /* item: "1." or "•"; absent on an item's later paragraphs */
+	struct text byline; /* para: run-in byline （…）, taken off text; may be absent */
+	const struct table *table;
+	const struct picture *picture;
+};
+
+struct article {
+	const char *file;	  /* relative to the current folder, for messages */
+	struct span span;	  /* where issue.yaml lists it */
+	const struct text *title; /* printed lines */
+	int ntitle;		  /* at least 1 */
+	struct text toc;	  /* short title of the contents list; absent: the title's lines */
+	struct text author;	  /* may be absent */
+	const struct block *blocks;
+	int nblocks;
+};
+
+struct section {
+	struct text title;
+	const struct article *articles;
+	int narticles;
+};
+
+/* One ruled row of the colophon: printed lines. */
+struct colophon_row {
+	const struct text *items;
+	int nitems;
+};
+
+struct issue {
+	const char *folder; /* relative to the current folder, no slash at the end */
+	struct text title, publisher;
+	int number, total;
+	struct date date;
+	const struct layout *layout; /* the issue's overrides are in it already */
+	const struct article *lead;  /* may be NULL */
+	const struct section *sections;
+	int nsections;
+	const struct colophon_row *colophon;
+	int ncolophon;
+};
+
+#endif

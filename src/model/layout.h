@@ -1,0 +1,191 @@
+#ifndef MODEL_LAYOUT_H
+#define MODEL_LAYOUT_H
+
+/* layout: every number and policy of a printed bulletin, as a file of layouts/
+   gives it. Members stand in the file's order and carry its names; what each
+   means for the editors is told in banxin-layout(5).
+
+   Units: sp where the file gives pt, mm or em (em of the body size, turned
+   into sp on reading); ratio where it gives lines (of the body) or em of the
+   style's own size. A text member is never NULL. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/unit.h"
+
+/* A face and size. font and latin name roles of fonts/fonts.conf. */
+struct style {
+	const char *font;  /* role for Han, marks and everything not Western */
+	const char *latin; /* role for Western letters, digits and ASCII marks */
+	bool bold;
+	sp size;
+	uint32_t colour; /* 0xRRGGBB */
+};
+
+enum byline_place {
+	BYLINE_AUTO,	 /* as the manuscript has it: run in where it fits */
+	BYLINE_OWN_LINE, /* always a line of its own */
+	BYLINE_RUN_IN,	 /* also one that is its own paragraph, where it fits */
+};
+
+enum folio_place { FOLIO_CENTRE, FOLIO_OUTSIDE };
+
+/* What one kind of subhead looks like; level 2 first. */
+struct subhead_layout {
+	struct style style;
+	ratio height; /* lines */
+	sp indent;
+	bool keep_with_next;
+};
+
+/* Line breaking and justification. Sets of characters are UTF-8 strings. */
+struct break_policy {
+	const char *no_line_start;
+	const char *no_line_end;
+	const char *marks_open;	    /* full-width marks whose white is on their left */
+	const char *marks_close;    /* on their right; both kinds may be squeezed */
+	const char *marks_wide;	    /* other characters set one em wide, centred */
+	const char *marks_half;	    /* half an em wide, centred */
+	const char *keep_pairs;	    /* characters that never part from their like: — … */
+	ratio mark_shrink;	    /* em that each mark of marks_open, marks_close may give */
+	ratio squeeze_limit;	    /* em of squeezing that a unit's first character may ask */
+	ratio han_latin_gap;	    /* em between Han and Western letters or digits */
+	ratio word_space;	    /* em, a typed space next to Han or a mark */
+	const char *latin_features; /* HarfBuzz feature list for Western text: "kern=0,liga=0" */
+};
+
+struct masthead_layout {
+	struct style title, number, imprint;		   /* imprint: publisher left, date right */
+	ratio title_height, number_height, imprint_height; /* lines */
+	ratio title_spacing;				   /* em between the title's characters */
+	const char *number_form;			   /* {number} {total} */
+	const char *date_form;				   /* {year} {month} {day} */
+	sp imprint_inset;				   /* from both ends of the measure */
+	sp rule_width;
+	uint32_t rule_colour;
+	ratio below_rule; /* lines between the rule and the lead */
+};
+
+struct contents_layout {
+	const char *heading; /* 目　录 */
+	struct style heading_style, section_style, article_style;
+	ratio heading_height;	   /* lines */
+	ratio row_height;	   /* lines, where the list follows the lead */
+	ratio own_page_row_height; /* lines, where it has a page of its own */
+	sp article_indent;
+	const char *leader; /* one character, repeated */
+	sp leader_step;	    /* distance between leaders */
+	sp leader_gap;	    /* least space between text and leaders, leaders and number */
+	sp number_width;    /* column kept for page numbers */
+};
+
+struct table_layout {
+	struct style style, head_style;
+	ratio row_height;  /* lines, for one line of text */
+	ratio line_height; /* lines, each further line in a row */
+	sp rule_width;
+	sp padding;	    /* left and right in a cell */
+	ratio above, below; /* lines */
+};
+
+/* Tables without head or rules: lists of names. */
+struct names_layout {
+	struct style style;
+	ratio row_height; /* lines */
+	sp indent;
+	sp gap;	       /* least space between columns */
+	int spread_to; /* a two-character name is spread to this many em */
+};
+
+struct picture_layout {
+	struct style caption_style;
+	sp max_width;	      /* at most; never wider than the measure */
+	ratio max_height;     /* lines */
+	ratio caption_height; /* lines */
+	ratio above, below;   /* lines */
+	int least_dpi;	      /* below this, a warning */
+	int natural_dpi;      /* taken for a file that does not say */
+};
+
+struct colophon_layout {
+	struct style style;
+	ratio line_height;	   /* lines */
+	ratio row_padding;	   /* lines, above and below the text of a ruled row */
+	sp inset;		   /* from both ends of the measure */
+	sp outer_rule, inner_rule; /* widths */
+	ratio above;		   /* least space to the text above, lines */
+};
+
+struct folio_layout {
+	struct style style;
+	const char *form; /* {page} */
+	enum folio_place place;
+	sp below;  /* from the foot of the text area to the top of the figures */
+	sp inset;  /* FOLIO_OUTSIDE: from the end of the measure */
+	int first; /* number of the first numbered page */
+};
+
+struct layout {
+	const char *name; /* file name without folder and .yaml */
+
+	sp page_width, page_height;
+	sp text_left, text_top, text_height; /* the text area; 版心 */
+	sp measure;
+	ratio lines_per_page; /* body lines that the text area takes */
+	ratio cover_lines;    /* the same below the masthead */
+
+	struct style body;
+	sp indent; /* of a paragraph's first line */
+	/* roles of marked text; its size and colour are the surrounding style's */
+	struct style strong, emphasis, code;
+	uint32_t link_colour;
+
+	struct break_policy breaks;
+
+	const char *section_form; /* 【{title}】 */
+	struct style section;
+	ratio section_height; /* lines */
+	enum layout_align { LAYOUT_LEFT, LAYOUT_CENTRE } section_align;
+	bool section_keep; /* with the article title below it */
+
+	struct style title;
+	ratio title_line_height; /* lines, each line of a title */
+	ratio title_extra;	 /* lines, once per title */
+	bool title_keep;	 /* with the first line below it */
+
+	struct style author;
+	ratio author_height; /* lines */
+
+	struct subhead_layout subheads[5]; /* levels 2 to 6 */
+
+	sp item_indent, item_hang; /* a list item's label, and its text behind that; per depth */
+	const char *bullet;
+	struct style quote;
+	sp quote_indent; /* per depth */
+	struct style code_block;
+	sp code_indent;
+	ratio rule_height; /* lines, a thematic break */
+	sp rule_width;	   /* its thickness */
+	ratio rule_share;  /* its length, of the measure */
+
+	enum byline_place byline;
+	sp byline_run_in; /* longest last line plus byline that still share a line */
+	struct style byline_style;
+
+	struct masthead_layout masthead;
+	struct contents_layout contents;
+	struct table_layout table;
+	struct names_layout names;
+	struct picture_layout picture;
+	struct colophon_layout colophon;
+	struct folio_layout folio;
+};
+
+/* Height of one body line. */
+sp layout_line(const struct layout *l);
+
+/* Height of n body lines. */
+sp layout_lines(const struct layout *l, ratio n);
+
+#endif

@@ -1,0 +1,45 @@
+#ifndef MODEL_TEXT_H
+#define MODEL_TEXT_H
+
+/* text: a paragraph's characters, flattened, with what is said of ranges of
+   them. Styles are attributes of ranges and never boundaries: breaking and
+   mark widths look at s alone. */
+
+#include <stdint.h>
+
+#include "base/diag.h"
+
+enum text_style {
+	TEXT_STRONG = 1,   /* ** ** */
+	TEXT_EMPHASIS = 2, /* * *: set in 楷体 */
+	TEXT_CODE = 4,	   /* ` ` */
+};
+
+/* Bytes [at, next range's at) of the text: one style, one link, and contiguous
+   in the source file, so that span plus the characters since at gives the
+   place of each. */
+struct range {
+	uint32_t at;
+	unsigned style;	  /* enum text_style, or-ed */
+	const char *link; /* URI, ASCII, percent-encoded; NULL: none */
+	struct span span; /* place of the first character */
+};
+
+struct text {
+	const char *s; /* valid UTF-8, no control characters but '\n' = forced break */
+	uint32_t n;    /* bytes; 0: absent */
+	const struct range *ranges;
+	int nranges; /* at least 1 when n > 0; ranges[0].at is 0 */
+};
+
+/* Place in the file of the character at byte at (at <= n). */
+struct span text_span(const struct text *t, uint32_t at);
+
+/* The range that byte at lies in; t->n > 0. */
+const struct range *text_range(const struct text *t, uint32_t at);
+
+/* A text of one unstyled range, lent s. */
+struct arena;
+struct text text_plain(struct arena *a, const char *s, struct span span);
+
+#endif

@@ -1,0 +1,81 @@
+#ifndef PAGE_BOOK_H
+#define PAGE_BOOK_H
+
+/* book: finished pages of placed items, the hinge of the house. Whoever comes
+   after page composition (PDF, imposition, proof sheets, tests) reads this and
+   nothing before it. Lengths in sp from the page's upper left corner, y
+   downwards; the baseline of text is at y. */
+
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/unit.h"
+#include "line/line.h"
+#include "model/issue.h"
+
+/* What an item is to a reader who can't see the page. */
+enum tag {
+	TAG_ARTIFACT, /* folios, rules, leaders */
+	TAG_TITLE,    /* of the publication */
+	TAG_IMPRINT,  /* number, publisher, date, colophon */
+	TAG_TOC_ROW,
+	TAG_SECTION,
+	TAG_ARTICLE,
+	TAG_SUBHEAD,
+	TAG_PARA,
+	TAG_ITEM,
+	TAG_CODE,
+	TAG_TABLE,
+	TAG_CAPTION,
+	TAG_FIGURE,
+	TAG_BYLINE,
+};
+
+enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_PICTURE, ITEM_LINK };
+
+struct item {
+	enum item_kind kind;
+	enum tag tag;
+	sp x, y;     /* glyphs: left edge of the line, baseline; else upper left corner */
+	sp wid, hgt; /* rule, picture, link */
+	union {
+		const struct frag *frag;       /* glyphs */
+		uint32_t colour;	       /* rule: 0xRRGGBB */
+		const struct picture *picture; /* picture */
+		struct {
+			const char *uri; /* NULL: to mark */
+			int mark;	 /* index in book->marks */
+		} link;
+	} u;
+	struct span span; /* source of the item; no place for what we add ourselves */
+};
+
+struct page {
+	const struct item *items; /* in reading order */
+	int nitems;
+	const char *label; /* the printed page number, "3"; NULL: none is printed */
+};
+
+/* A place that bookmarks and contents rows lead to. */
+struct mark {
+	const char *title; /* UTF-8, one line */
+	int level;	   /* 0 section or lead, 1 article in a section */
+	int page;	   /* index in book->pages */
+	sp y;		   /* top of what it names */
+};
+
+struct book {
+	sp page_width, page_height;
+	const struct page *pages;
+	int npages;
+	const struct mark *marks; /* in reading order */
+	int nmarks;
+	/* for the document's properties, UTF-8 */
+	const char *title, *author, *subject;
+	struct date date;
+};
+
+struct buf;
+void book_dump(struct buf *out, const struct book *b);
+
+#endif

@@ -21,12 +21,10 @@ struct face;  /* one face of a font file, mapped and opened on first use */
 
 /* Read folder/fonts.conf; fonts dropped into folder are found too. Heap; NULL
    with a diagnostic on failure. Costs no more than reading fontconfig's cache,
-   which is kept under $XDG_CACHE_HOME/banxin. */
+   which is kept under $XDG_CACHE_HOME/banxin. d is told of broken font files as
+   they are met, and must live as long as the fonts. */
 struct fonts *fonts_open(const char *folder, struct diags *d);
 void fonts_close(struct fonts *f); /* f may be NULL */
-
-/* Names of the roles that fonts.conf sets, in its order; lent. */
-int fonts_roles(const struct fonts *f, const char *const **names);
 
 /* The role called name in regular or bold weight; lent, or NULL where
    fonts.conf does not set it. */
@@ -38,25 +36,28 @@ struct font {
 	bool embolden; /* bold was asked for and the family has none: stroke it */
 };
 
-/* Faces of role, preferred first; 0 where none of its families is installed. */
+/* Faces of role, preferred first; 0 where none of its families is installed. In
+   bold a family's regular face, emboldened, follows its bold one. No file is
+   opened, so that one may still turn out broken. */
 int role_fonts(const struct role *r, const struct font **fonts);
 const char *role_name(const struct role *r);
 
 /* The families that fonts.conf prefers for the role, first choice first. */
 int role_families(const struct role *r, const char *const **families);
 
-/* The first font of the role that has every one of n code points (variation
-   selectors and joiners aside); NULL where none has. */
+/* The first font of the role that opens and has every one of n code points
+   (variation selectors and joiners aside); NULL where none has. */
 const struct font *role_cover(const struct role *r, const uint32_t *c, size_t n);
 
-bool face_has(const struct face *f, uint32_t c); /* asks the font's cmap */
+bool face_has(const struct face *f, uint32_t c); /* opens no file */
 
 /* The HarfBuzz font of a face, scaled to its units per em; lent, lives as long
    as the face. NULL where the file can't be read as a font. */
 struct hb_font_t *face_hb(struct face *f);
 int face_upem(struct face *f);
 
-/* Ascender and descender (negative) of the face in font units. */
+/* Ascender and descender (negative) of the face in font units: in a Chinese font
+   the top and bottom of its em box. */
 void face_extents(struct face *f, int *ascender, int *descender);
 
 const char *face_family(const struct face *f); /* as asked for in fonts.conf */
@@ -67,12 +68,12 @@ int face_index(const struct face *f); /* in a collection */
 /* What a PDF font descriptor and its program need. Lengths are in 1/1000 em. */
 struct subset {
 	const char *ps_name; /* PostScript name, no tag; only safe characters */
-	bool cff;	     /* a bare CFF table; else a TrueType file */
+	bool cff;            /* a bare CFF table; else a TrueType file */
 	struct slice program;
 	int bbox[4]; /* xmin ymin xmax ymax */
 	int ascent, descent, cap_height, italic_angle, stem_v;
 	const uint16_t *cids; /* ngids: code in the PDF of each of the glyphs asked for */
-	const int *widths;    /* ngids: advance of each */
+	const int *widths;    /* ngids: advance of each, rounded */
 };
 
 /* Cut face down to the ngids glyphs of gids (ascending, no repeats, none 0).

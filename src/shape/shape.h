@@ -19,7 +19,7 @@ struct arena;
 struct glyph {
 	uint32_t id;  /* in the face */
 	uint32_t at;  /* first byte of its cluster in the paragraph's text */
-	uint16_t len; /* bytes of the cluster; 0 on its second and later glyphs */
+	uint32_t len; /* bytes of the cluster; 0 on its second and later glyphs */
 	sp x, y;      /* from the cluster's left edge and the baseline, y upwards */
 };
 
@@ -36,16 +36,16 @@ enum spread { SPREAD_NEVER, SPREAD_LAST, SPREAD_FIRST };
 
 /* One cluster: the least that line breaking handles. */
 struct cell {
-	uint32_t at;	/* first byte in the text */
+	uint32_t at;    /* first byte in the text */
 	uint32_t glyph; /* first of its glyphs in par->glyphs */
-	uint16_t nglyphs;
-	uint16_t run;	     /* index in par->runs */
-	sp wid;		     /* natural advance */
-	sp gap;		     /* Han–Western space before it; void at a line's start */
-	sp shrink;	     /* how much of wid may be taken away */
+	uint32_t nglyphs;
+	uint32_t run;        /* index in par->runs */
+	sp wid;              /* natural advance */
+	sp gap;              /* Han–Western space before it; void at a line's start */
+	sp shrink;           /* how much of wid may be taken away */
 	bool white_left : 1; /* what is taken comes off its left side */
 	bool breakable : 1;  /* a line may end before it */
-	bool space : 1;	     /* white space: void at a line's end */
+	bool space : 1;      /* white space: void at a line's end */
 	bool newline : 1;    /* a line must end here; has no width and no glyphs */
 	unsigned spread : 2; /* enum spread, of the space before it */
 };

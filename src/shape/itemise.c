@@ -1,0 +1,235 @@
+#include "shape/shape-imp.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Letters: what each character is, seen in the paragraph as a whole. */
+
+static void read_letters(struct shaper *s, const struct text *text)
+{
+	s->nletters = 0;
+	for (size_t at = 0; at < text->n;) {
+		struct letter *l;
+		uint32_t start = (uint32_t)at;
+		uint32_t c = char_next(text->s, text->n, &at);
+
+		s->letters = scratch_grow(
+				s->letters, s->nletters, &s->letters_cap, sizeof *s->letters);
+		l = &s->letters[s->nletters++];
+		*l = (struct letter){ .c = c, .at = start };
+		l->class = (uint8_t)char_class(c);
+		l->traits = (uint8_t)traits_find(s->traits, c);
+		l->western = l->class == CHAR_LETTER || l->class == CHAR_DIGIT ||
+				l->class == CHAR_WESTERN;
+	}
+}
+
+static bool is_western_at(const struct shaper *s, size_t i)
+{
+	return i < s->nletters && s->letters[i].western;
+}
+
+/* An apostrophe inside a Western word belongs to it; quotation marks are
+   Chinese whatever they stand around. */
+static void claim_apostrophes(struct shaper *s)
+{
+	for (size_t i = 1; i + 1 < s->nletters; i++) {
+		struct letter *l = &s->letters[i];
+		if (l->c == 0x2019 && s->letters[i - 1].class == CHAR_LETTER &&
+				s->letters[i + 1].class == CHAR_LETTER) {
+			l->western = true;
+			l->class = CHAR_WESTERN;
+			l->traits = 0;
+		}
+	}
+}
+
+/* A run of spaces with nothing Chinese on either side is Western: as wide as
+   the font's space, and of one run with the words around it. */
+static void claim_spaces(struct shaper *s)
+{
+	for (size_t i = 0; i < s->nletters;) {
+		size_t from = i;
+		while (i < s->nletters && s->letters[i].class == CHAR_SPACE) {
+			i++;
+		}
+		if (from == i) {
+			i++;
+			continue;
+		}
+		bool before = from == 0 || s->letters[from - 1].class == CHAR_NEWLINE ||
+				is_western_at(s, from - 1);
+		bool after = i == s->nletters || s->letters[i].class == CHAR_NEWLINE ||
+				is_western_at(s, i);
+		for (size_t k = from; k < i; k++) {
+			s->letters[k].western = before && after && s->letters[k].c != 0x3000;
+		}
+	}
+}
+
+/* Roles: what marked text is set in. */
+
+static const struct role *role_of(struct shaper *s, const char *name, bool bold)
+{
+	const struct role *r = fonts_find(s->fonts, name, bold);
+	const struct font *fonts;
+
+	if (r && role_fonts(r, &fonts) > 0) {
+		return r;
+	}
+	/* said once, with all roles, by shaper_new */
+	return NULL;
+}
+
+static struct look look_of(struct shaper *s, const struct style *style, unsigned marked)
+{
+	const struct layout *l = s->layout;
+	const char *han = style->font, *latin = style->latin;
+	bool bold = style->bold;
+
+	if (marked & TEXT_STRONG) {
+		/* a heading's own face goes bold, body text takes the role set for it */
+		han = strcmp(han, l->body.font) == 0 ? l->strong.font : han;
+		bold = true;
+	}
+	if (marked & TEXT_EMPHASIS) {
+		han = l->emphasis.font;
+	}
+	if (marked & TEXT_CODE) {
+		han = l->code.font;
+		latin = l->code.latin;
+	}
+	return (struct look){ role_of(s, han, bold), role_of(s, latin, bold) };
+}
+
+/* True the first time it is asked of c. */
+static bool note_first(struct shaper *s, uint32_t c)
+{
+	unsigned char bit = (unsigned char)(1u << (c & 7));
+	bool first = !(s->noted[c >> 3] & bit);
+
+	s->noted[c >> 3] |= bit;
+	return first;
+}
+
+static void report_fallback(struct shaper *s, const struct text *text, const struct letter *l,
+		const struct role *role, const struct font *font)
+{
+	char one[5], name[12];
+
+	if (!note_first(s, l->c)) {
+		return;
+	}
+	char_write(l->c, one);
+	char_name(l->c, name);
+	if (font) {
+		diag_add(s->diags, DIAG_GLYPH_SUBSTITUTED, text_span(text, l->at), one, name,
+				role_name(role), face_family(font->face));
+	} else {
+		diag_add(s->diags, DIAG_GLYPH_MISSING, text_span(text, l->at), one, name);
+	}
+}
+
+/* The font for the cluster of n letters at l: the role's first that has all of
+   them. */
+static const struct font *font_for(struct shaper *s, const struct text *text,
+		const struct role *role, const struct letter *l, size_t n)
+{
+	const struct font *fonts, *font;
+	uint32_t c[8];
+
+	role_fonts(role, &fonts);
+	n = n < 8 ? n : 8;
+	for (size_t i = 0; i < n; i++) {
+		c[i] = l[i].c;
+	}
+	font = role_cover(role, c, n);
+	if (font != &fonts[0]) {
+		report_fallback(s, text, l, role, font);
+	}
+	return font ? font : &fonts[0];
+}
+
+static bool same_look(
+		const struct run_plan *p, const struct font *font, const char *link, bool western)
+{
+	return p->run.font.face == font->face && p->run.font.embolden == font->embolden &&
+			p->run.link == link && p->western == western;
+}
+
+static size_t cluster_letters(const struct shaper *s, const struct text *text, size_t i)
+{
+	const struct letter *l = &s->letters[i];
+	size_t n = 1, end;
+
+	/* nothing joins on in the bulk of the text: skip the lookup */
+	if (i + 1 >= s->nletters || l[1].c < 0x300 || (l[1].c >= 0x2010 && l[1].c < 0x20d0) ||
+			(l[1].c >= 0x3000 && l[1].c < 0x302a) ||
+			(l[1].c >= 0x4e00 && l[1].c < 0xa000) || l->class == CHAR_NEWLINE) {
+		return 1;
+	}
+	end = char_cluster_end(text->s, text->n, l->at);
+	while (i + n < s->nletters && s->letters[i + n].at < end) {
+		n++;
+	}
+	return n;
+}
+
+static void add_to_plan(struct shaper *s, const struct font *font, const struct style *style,
+		const struct range *range, const struct letter *first, uint32_t end)
+{
+	struct run_plan *last = s->nplans ? &s->plans[s->nplans - 1] : NULL;
+	size_t cap = (size_t)s->plans_cap;
+
+	if (last && last->to == first->at && same_look(last, font, range->link, first->western)) {
+		last->to = end;
+		return;
+	}
+	s->plans = scratch_grow(s->plans, (size_t)s->nplans, &cap, sizeof *s->plans);
+	s->plans_cap = (int)cap;
+	s->plans[s->nplans++] = (struct run_plan){
+		.run = { .font = *font,
+				.size = style->size,
+				.colour = range->link ? s->layout->link_colour : style->colour,
+				.link = range->link },
+		.from = first->at,
+		.to = end,
+		.western = first->western,
+	};
+}
+
+bool shape_itemise(struct shaper *s, const struct text *text, const struct style *style)
+{
+	struct look looks[LOOKS];
+	bool known[LOOKS] = { false };
+	const struct range *range = text->ranges, *end = range + text->nranges;
+
+	read_letters(s, text);
+	claim_apostrophes(s);
+	claim_spaces(s);
+	s->nplans = 0;
+	for (size_t i = 0, n; i < s->nletters; i += n) {
+		struct letter *l = &s->letters[i];
+		uint32_t stop;
+
+		while (range + 1 < end && range[1].at <= l->at) {
+			range++;
+		}
+		n = cluster_letters(s, text, i);
+		stop = i + n < s->nletters ? s->letters[i + n].at : text->n;
+		if (!known[range->style % LOOKS]) {
+			looks[range->style % LOOKS] = look_of(s, style, range->style);
+			known[range->style % LOOKS] = true;
+		}
+		const struct look *look = &looks[range->style % LOOKS];
+		const struct role *role = l->western ? look->latin : look->han;
+		if (!role) {
+			return false;
+		}
+		if (l->class != CHAR_NEWLINE) {
+			add_to_plan(s, font_for(s, text, role, l, n), style, range, l, stop);
+		}
+	}
+	return true;
+}

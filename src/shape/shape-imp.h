@@ -1,0 +1,81 @@
+#ifndef SHAPE_SHAPE_IMP_H
+#define SHAPE_SHAPE_IMP_H
+
+/* What the files of shape/ share. */
+
+#include "shape/shape.h"
+#include "text/char.h"
+
+/* What the layout's break policy says of a character; or-ed. */
+enum trait {
+	TRAIT_NO_START = 1,
+	TRAIT_NO_END = 2,
+	TRAIT_OPEN = 4,
+	TRAIT_CLOSE = 8,
+	TRAIT_WIDE = 16,
+	TRAIT_HALF = 32,
+	TRAIT_PAIR = 64,
+};
+
+struct traits; /* character → or-ed enum trait */
+struct traits *traits_new(struct arena *a, const struct break_policy *p);
+unsigned traits_find(const struct traits *t, uint32_t c);
+
+/* One character of the paragraph, as itemising sees it. */
+struct letter {
+	uint32_t c, at;
+	uint8_t class;  /* enum char_class */
+	uint8_t traits; /* or-ed enum trait */
+	bool western;   /* set in the style's latin role */
+	uint32_t run;   /* index in the paragraph's runs */
+};
+
+/* The roles that a style and marked text in it ask for. */
+struct look {
+	const struct role *han, *latin; /* NULL: none, said already */
+};
+
+#define LOOKS 8 /* combinations of enum text_style */
+
+struct run_plan { /* a run while it is being itemised */
+	struct run run;
+	uint32_t from, to; /* bytes */
+	bool western;
+};
+
+struct shaper {
+	struct arena *a; /* traits, features */
+	struct fonts *fonts;
+	const struct layout *layout;
+	struct diags *diags;
+	struct traits *traits;
+	struct hb_buffer_t *buffer;
+	void *features; /* hb_feature_t, for Western text */
+	unsigned nfeatures;
+	unsigned char *noted; /* bit set of characters said to be substituted or missing */
+
+	/* scratch of one paragraph, kept for the next */
+	struct letter *letters;
+	size_t nletters, letters_cap;
+	struct run_plan *plans;
+	int nplans, plans_cap;
+	struct cell *cells;
+	size_t ncells, cells_cap;
+	struct glyph *glyphs;
+	size_t nglyphs, glyphs_cap;
+};
+
+/* Split text into letters and runs of one font each. False where a role has no
+   font at all. */
+bool shape_itemise(struct shaper *s, const struct text *text, const struct style *style);
+
+/* Shape the runs into cells and glyphs. */
+void shape_runs(struct shaper *s, const struct text *text);
+
+/* Say where lines may break and what may give, once all cells stand. */
+void shape_classify(struct shaper *s, const struct text *text, const struct style *style);
+
+/* Room for n + 1 elements of size in the heap array at; may move it. */
+void *scratch_grow(void *at, size_t n, size_t *cap, size_t size);
+
+#endif

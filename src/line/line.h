@@ -11,7 +11,7 @@ struct frag {
 	const struct par *par;
 	const struct run *run;
 	const struct glyph *glyphs; /* lent by the paragraph */
-	const sp *x;		    /* pen position of each glyph's cluster from the line's
+	const sp *x;                /* pen position of each glyph's cluster from the line's
 	                               left edge; a glyph stands at x + glyph.x */
 	int nglyphs;
 	sp left, right; /* edges of its first and last cell */
@@ -20,17 +20,17 @@ struct frag {
 struct line {
 	const struct frag *frags; /* from left to right */
 	int nfrags;
-	sp indent;	  /* of the first cell, from the left edge of the measure */
-	sp wid;		  /* set width of the cells, after justification */
+	sp indent;        /* of the first cell, from the left edge of the measure */
+	sp wid;           /* set width of the cells, after justification */
 	struct span span; /* first character */
-	bool last;	  /* ends its paragraph, or stands before a forced break */
+	bool last;        /* ends its paragraph, or stands before a forced break */
 };
 
 /* The box that a paragraph is set in. */
 struct box {
 	sp measure;
 	sp first, rest; /* indents of the first and of later lines */
-	enum { SET_JUSTIFIED, SET_LEFT, SET_CENTRE, SET_RIGHT } how;
+	enum { SET_JUSTIFIED, SET_LEFT, SET_CENTRE, SET_RIGHT, SET_SPREAD } how;
 };
 
 /* Break par by the layout's policy and set its lines. Lines live in a and lend
@@ -38,6 +38,10 @@ struct box {
    with a diagnostic. A paragraph of no cells has no lines. */
 struct line *line_break(struct arena *a, const struct par *par, const struct box *box,
 		const struct break_policy *policy, sp em, struct diags *d, int *nlines);
+
+/* Width of par set on one line: its natural width, the widest part's where it
+   has forced breaks; at most SP_MAX. */
+sp line_natural(const struct par *par);
 
 void line_dump(struct buf *out, const struct line *l);
 

@@ -1,0 +1,71 @@
+#include "base/arena.h"
+#include "line/line-imp.h"
+
+/* Where a line ends: greedy, without looking ahead. */
+
+struct tally {
+	int64_t wid;    /* natural width so far */
+	int64_t shrink; /* squeezing that its marks offer */
+};
+
+static bool fits(const struct tally *t, const struct cell *c, sp avail, sp limit)
+{
+	int64_t over = t->wid - avail;
+
+	/* The first character of a unit may ask for little squeezing, however many
+	   marks the line has; one that must stay with its predecessor for all. */
+	return over <= 0 || (over <= t->shrink && (!c->breakable || over <= limit));
+}
+
+/* No unit is wider than a line's worth of text can be: cut it here. */
+static int cut_word(const struct par *par, int from, int at, struct span span, struct diags *d)
+{
+	uint32_t start = par->cells[from].at, end = par->cells[at].at;
+	struct arena *a;
+
+	if (at == from) {
+		return from + 1;
+	}
+	a = arena_new();
+	diag_add(d, DIAG_WORD_TOO_LONG, span, arena_copy(a, par->text->s + start, end - start));
+	arena_free(a);
+	return at;
+}
+
+static struct extent extent_of(
+		const struct par *par, int from, struct span span, int next, bool last)
+{
+	int to = next;
+
+	while (to > from && (par->cells[to - 1].space || par->cells[to - 1].newline)) {
+		to--;
+	}
+	return (struct extent){ from, to, span, next, last };
+}
+
+struct extent line_extent(const struct par *par, int from, struct span span, sp avail,
+		sp squeeze_limit, struct diags *d)
+{
+	struct tally t = { 0 };
+	int permitted = -1; /* last place where the line may end */
+
+	for (int i = from; i < par->ncells; i++) {
+		const struct cell *c = &par->cells[i];
+		if (c->newline) {
+			return extent_of(par, from, span, i + 1, true);
+		}
+		if (c->breakable && i > from) {
+			permitted = i;
+		}
+		t.wid += (i > from ? c->gap : 0) + c->wid;
+		t.shrink += c->shrink;
+		if (c->space || fits(&t, c, avail, squeeze_limit)) {
+			continue;
+		}
+		if (permitted < 0) {
+			permitted = cut_word(par, from, i, span, d);
+		}
+		return extent_of(par, from, span, permitted, false);
+	}
+	return extent_of(par, from, span, par->ncells, true);
+}

@@ -40,11 +40,11 @@ struct item {
 	sp wid, hgt; /* rule, picture, link */
 	union {
 		const struct frag *frag;       /* glyphs */
-		uint32_t colour;	       /* rule: 0xRRGGBB */
+		uint32_t colour;               /* rule: 0xRRGGBB */
 		const struct picture *picture; /* picture */
 		struct {
 			const char *uri; /* NULL: to mark */
-			int mark;	 /* index in book->marks */
+			int mark;        /* index in book->marks */
 		} link;
 	} u;
 	struct span span; /* source of the item; no place for what we add ourselves */
@@ -59,9 +59,9 @@ struct page {
 /* A place that bookmarks and contents rows lead to. */
 struct mark {
 	const char *title; /* UTF-8, one line */
-	int level;	   /* 0 section or lead, 1 article in a section */
-	int page;	   /* index in book->pages */
-	sp y;		   /* top of what it names */
+	int level;         /* 0 section or lead, 1 article in a section */
+	int page;          /* index in book->pages */
+	sp y;              /* top of what it names */
 };
 
 struct book {

@@ -1,0 +1,263 @@
+#include "page/page-imp.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/* Everything that the issue's pages show but their numbers, shaped once. */
+
+struct shaping {
+	struct arena *a;
+	struct shaper *s;
+	const struct issue *issue;
+	const struct layout *l;
+	struct galley *g;
+};
+
+static struct par *shape_plain(const struct shaping *sh, const char *s, struct span span,
+		const struct style *style)
+{
+	struct text *text = ARENA_NEW(sh->a, struct text);
+
+	*text = text_plain(sh->a, s, span);
+	return shape_text(sh->a, sh->s, text, style);
+}
+
+static struct piece *add_piece(
+		const struct shaping *sh, struct pieces *to, enum piece_kind kind, int npars)
+{
+	struct piece *p = vec_push(sh->a, to);
+
+	p->kind = kind;
+	p->npars = npars;
+	p->pars = ARENA_ARRAY(sh->a, struct par *, npars);
+	p->mark = -1;
+	return p;
+}
+
+static const struct style *block_style(const struct layout *l, const struct block *b)
+{
+	switch (b->kind) {
+	case BLOCK_SUBHEAD:
+		return &l->subheads[b->level - 2].style;
+	case BLOCK_CODE:
+		return &l->code_block;
+	case BLOCK_PICTURE:
+		return &l->picture.caption_style;
+	case BLOCK_BYLINE:
+		return &l->byline_style;
+	default:
+		return b->quoted ? &l->quote : &l->body;
+	}
+}
+
+static void shape_table(const struct shaping *sh, struct pieces *to, const struct block *b)
+{
+	const struct table *t = b->table;
+	struct piece *p = add_piece(sh, to, PIECE_BLOCK, t->nrows * t->ncols);
+
+	p->block = b;
+	for (int i = 0; i < p->npars; i++) {
+		const struct style *style = !t->head ? &sh->l->names.style
+				: i < t->ncols       ? &sh->l->table.head_style
+						     : &sh->l->table.style;
+		p->pars[i] = shape_text(sh->a, sh->s, &t->cells[i], style);
+	}
+}
+
+/* A byline of its own joins the paragraph above it where the layout runs
+   bylines in. */
+static bool joins_above(const struct shaping *sh, const struct pieces *to, const struct block *b)
+{
+	const struct piece *above = to->n ? &to->at[to->n - 1] : NULL;
+
+	return b->kind == BLOCK_BYLINE && sh->l->byline == BYLINE_RUN_IN && above &&
+			above->kind == PIECE_BLOCK && above->block->kind == BLOCK_PARA &&
+			!above->byline;
+}
+
+static void shape_block(const struct shaping *sh, struct pieces *to, const struct block *b)
+{
+	const struct style *style = block_style(sh->l, b);
+	struct piece *p;
+
+	if (b->kind == BLOCK_TABLE) {
+		shape_table(sh, to, b);
+		return;
+	}
+	if (joins_above(sh, to, b)) {
+		to->at[to->n - 1].byline = shape_text(sh->a, sh->s, &b->text, style);
+		return;
+	}
+	p = add_piece(sh, to, PIECE_BLOCK, 1);
+	p->block = b;
+	p->pars[0] = shape_text(sh->a, sh->s, &b->text, style);
+	if (b->label.n) {
+		p->label = shape_text(sh->a, sh->s, &b->label, style);
+	}
+	if (b->byline.n) {
+		p->byline = shape_text(sh->a, sh->s, &b->byline, &sh->l->byline_style);
+	}
+}
+
+static int add_entry(const struct shaping *sh, const char *title, int level, struct par *row)
+{
+	*vec_push(sh->a, &sh->g->entries) = (struct entry){ title, level, row };
+	return sh->g->entries.n - 1;
+}
+
+/* The title's lines as one. */
+static const char *joined_title(const struct shaping *sh, const struct article *art)
+{
+	const char *s = art->title[0].s;
+
+	for (int i = 1; i < art->ntitle; i++) {
+		s = arena_print(sh->a, "%s %s", s, art->title[i].s);
+	}
+	return s;
+}
+
+static void shape_article(
+		const struct shaping *sh, struct pieces *to, const struct article *art, int mark)
+{
+	struct piece *title = add_piece(sh, to, PIECE_TITLE, art->ntitle);
+
+	title->mark = mark;
+	for (int i = 0; i < art->ntitle; i++) {
+		title->pars[i] = shape_text(sh->a, sh->s, &art->title[i], &sh->l->title);
+	}
+	if (art->author.n) {
+		struct piece *author = add_piece(sh, to, PIECE_AUTHOR, 1);
+		author->pars[0] = shape_text(sh->a, sh->s, &art->author, &sh->l->author);
+	}
+	for (int i = 0; i < art->nblocks; i++) {
+		shape_block(sh, to, &art->blocks[i]);
+	}
+}
+
+static int article_entry(const struct shaping *sh, const struct article *art)
+{
+	const char *title = art->toc.n ? art->toc.s : joined_title(sh, art);
+	struct span span = art->toc.n ? art->toc.ranges[0].span : art->title[0].ranges[0].span;
+
+	return add_entry(
+			sh, title, 1, shape_plain(sh, title, span, &sh->l->contents.article_style));
+}
+
+static void shape_section(const struct shaping *sh, const struct section *sec)
+{
+	const char *const pairs[] = { "title", sec->title.s, NULL };
+	const char *title = form_fill(sh->a, sh->l->section_form, pairs);
+	struct span span = sec->title.ranges[0].span;
+	struct piece *p = add_piece(sh, &sh->g->body, PIECE_SECTION, 1);
+
+	p->pars[0] = shape_plain(sh, title, span, &sh->l->section);
+	p->mark = add_entry(
+			sh, title, 0, shape_plain(sh, title, span, &sh->l->contents.section_style));
+	for (int i = 0; i < sec->narticles; i++) {
+		shape_article(sh, &sh->g->body, &sec->articles[i],
+				article_entry(sh, &sec->articles[i]));
+	}
+}
+
+static const char *number_text(struct arena *a, const struct issue *issue)
+{
+	const char *const pairs[] = { "number", arena_print(a, "%d", issue->number), "total",
+		arena_print(a, "%d", issue->total), NULL };
+
+	return form_fill(a, issue->layout->masthead.number_form, pairs);
+}
+
+static const char *date_text(struct arena *a, const struct issue *issue)
+{
+	const struct date *d = &issue->date;
+	const char *const pairs[] = { "year", arena_print(a, "%d", d->year), "month",
+		arena_print(a, "%d", d->month), "day", arena_print(a, "%d", d->day), NULL };
+
+	return form_fill(a, issue->layout->masthead.date_form, pairs);
+}
+
+/* The title as large as the layout says, or as the measure takes. */
+static void shape_masthead(const struct shaping *sh)
+{
+	const struct masthead_layout *m = &sh->l->masthead;
+	struct span none = { 0 };
+	struct galley *g = sh->g;
+	sp wid, room;
+
+	g->masthead_style = m->title;
+	g->masthead_title = shape_text(sh->a, sh->s, &sh->issue->title, &g->masthead_style);
+	wid = line_natural(g->masthead_title);
+	room = sh->l->measure;
+	if (wid > room) {
+		g->masthead_style.size = (sp)((int64_t)g->masthead_style.size * room / wid);
+		g->masthead_title = shape_text(sh->a, sh->s, &sh->issue->title, &g->masthead_style);
+	}
+	g->masthead_number = shape_plain(sh, number_text(sh->a, sh->issue), none, &m->number);
+	g->publisher = shape_text(sh->a, sh->s, &sh->issue->publisher, &m->imprint);
+	g->date = shape_plain(sh, date_text(sh->a, sh->issue), none, &m->imprint);
+}
+
+static void shape_colophon(const struct shaping *sh)
+{
+	const struct issue *issue = sh->issue;
+	struct galley *g = sh->g;
+	int n = 0;
+
+	for (int i = 0; i < issue->ncolophon; i++) {
+		n += issue->colophon[i].nitems;
+	}
+	g->colophon = ARENA_ARRAY(sh->a, struct colophon_par, n);
+	for (int i = 0; i < issue->ncolophon; i++) {
+		for (int k = 0; k < issue->colophon[i].nitems; k++) {
+			g->colophon[g->ncolophon++] = (struct colophon_par){
+				shape_text(sh->a, sh->s, &issue->colophon[i].items[k],
+						&sh->l->colophon.style),
+				k == 0,
+			};
+		}
+	}
+}
+
+static void shape_contents(const struct shaping *sh)
+{
+	const struct contents_layout *c = &sh->l->contents;
+	struct span none = { 0 };
+
+	sh->g->leader = shape_plain(sh, c->leader, none, &c->article_style);
+	sh->g->contents_heading = shape_plain(sh, c->heading, none, &c->heading_style);
+}
+
+struct galley *page_shape(struct arena *a, struct shaper *s, const struct issue *issue)
+{
+	struct galley *g = ARENA_NEW(a, struct galley);
+	struct shaping sh = { a, s, issue, issue->layout, g };
+
+	g->issue = issue;
+	shape_masthead(&sh);
+	if (issue->lead) {
+		int mark = add_entry(&sh, joined_title(&sh, issue->lead), 0, NULL);
+		shape_article(&sh, &g->lead, issue->lead, mark);
+	}
+	shape_contents(&sh);
+	for (int i = 0; i < issue->nsections; i++) {
+		shape_section(&sh, &issue->sections[i]);
+	}
+	shape_colophon(&sh);
+	return g;
+}
+
+void page_break(struct arena *a, struct galley *g, struct diags *d)
+{
+	struct breaker b = { a, g->issue->layout, d };
+
+	for (int i = 0; i < g->lead.n; i++) {
+		slugs_of_piece(&b, &g->lead_slugs, &g->lead.at[i]);
+	}
+	for (int i = 0; i < g->body.n; i++) {
+		slugs_of_piece(&b, &g->body_slugs, &g->body.at[i]);
+	}
+	slugs_of_colophon(&b, g);
+	g->masthead = masthead_slug(&b, g);
+}

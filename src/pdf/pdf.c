@@ -1,0 +1,90 @@
+#include "pdf/pdf-imp.h"
+
+#include "base/arena.h"
+#include "pdf/content-imp.h"
+#include "pdf/extras-imp.h"
+#include "pdf/print-imp.h"
+#include "pdf/save-imp.h"
+
+#define PAGES_A_NODE 1000 /* of the page tree: libharu's arrays hold 32767 */
+
+/* All pages exist before the first is filled: links and bookmarks name them. */
+static void add_pages(struct content *c)
+{
+	HPDF_Doc haru = c->doc->haru;
+	struct buf b = { 0 };
+
+	HPDF_SetPagesConfiguration(haru, PAGES_A_NODE);
+	c->pages = ARENA_ARRAY(c->doc->a, HPDF_Page, c->book->npages);
+	for (int i = 0; i < c->book->npages; i++) {
+		c->pages[i] = HPDF_AddPage(haru);
+		if (c->pages[i]) {
+			/* one size, said once at the tree's root */
+			HPDF_Dict_RemoveElement(c->pages[i], "MediaBox");
+		}
+	}
+	buf_text(&b, "/MediaBox [0 0 ");
+	print_length(&b, c->book->page_width);
+	buf_byte(&b, ' ');
+	print_length(&b, c->book->page_height);
+	buf_text(&b, "]\n");
+	object_entries(c->doc, haru->root_pages, &b);
+	buf_done(&b);
+}
+
+static void collect_glyphs(struct content *c)
+{
+	for (int i = 0; i < c->book->npages; i++) {
+		const struct page *p = &c->book->pages[i];
+		for (int k = 0; k < p->nitems; k++) {
+			if (p->items[k].kind == ITEM_GLYPHS) {
+				cidfonts_use(c->fonts, p->items[k].u.frag);
+			}
+		}
+	}
+}
+
+static bool make(struct doc *doc, const struct book *book, const char *path, struct diags *d)
+{
+	struct cidfonts fonts = { .doc = doc };
+	struct images images = { .doc = doc };
+	struct content c = { .doc = doc, .book = book, .fonts = &fonts, .images = &images };
+
+	add_pages(&c);
+	collect_glyphs(&c);
+	if (!cidfonts_write(&fonts, d)) {
+		return false;
+	}
+	for (int i = 0; i < book->npages; i++) {
+		content_page(&c, i);
+	}
+	content_done(&c);
+	extras_outline(&c);
+	extras_catalog(&c);
+	extras_info(&c);
+	if (HPDF_GetError(doc->haru) != HPDF_OK) {
+		doc_complain(doc, d);
+		return false;
+	}
+	return doc_save(doc, path, d);
+}
+
+bool pdf_write_alloc(const struct book *book, const char *path, struct diags *d,
+		HPDF_Alloc_Func alloc, HPDF_Free_Func release)
+{
+	struct doc doc;
+	bool ok = false;
+
+	if (doc_open(&doc, alloc, release)) {
+		ok = make(&doc, book, path, d);
+	} else {
+		doc_complain(&doc, d);
+	}
+	doc_close(&doc);
+	return ok;
+}
+
+bool pdf_write(const struct book *book, const char *path, struct diags *d)
+{
+	return pdf_write_alloc(book, path, d, NULL, NULL);
+}

@@ -10,7 +10,7 @@
 
 struct arena;
 
-struct arena *arena_new(void);	   /* heap; caller owns; never NULL */
+struct arena *arena_new(void);     /* heap; caller owns; never NULL */
 void arena_free(struct arena *a);  /* a may be NULL */
 void arena_reset(struct arena *a); /* forget the contents, keep one block */
 
@@ -23,7 +23,7 @@ char *arena_string(struct arena *a, const char *s); /* copy of a C string */
 
 char *arena_print(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-#define ARENA_NEW(a, type)	((type *)arena_alloc((a), 1, sizeof(type)))
+#define ARENA_NEW(a, type)      ((type *)arena_alloc((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_alloc((a), (size_t)(n), sizeof(type)))
 
 /* We are wrong, or memory is out: say so on standard error and abort. */

@@ -24,7 +24,7 @@ static const struct {
 			   "in issue.yaml, or move the file elsewhere") },
 	[DIAG_CHAR_KANGXI] = { "compatibility-character",
 			N_("‘%1’ (%2) only looks like ‘%3’ (%4) and can't be found by searching; "
-			   "type ‘%3’") },
+			   "‘%3’ is printed, type that") },
 	[DIAG_CHAR_RADICAL] = { "compatibility-character",
 			N_("‘%1’ (%2) is a radical, a part of characters; type the character "
 			   "itself") },
@@ -58,6 +58,10 @@ static const struct {
 			   "%3") },
 	[DIAG_LOW_RESOLUTION] = { "picture-resolution",
 			N_("this picture prints at %1 dots per inch; 200 or more look sharp") },
+	[DIAG_FONTS_CONF_ODD] = { "font-settings", N_("this font setting is doubtful: %1") },
+	[DIAG_FONT_BROKEN] = { "font-broken",
+			N_("this font file is damaged or of a kind that can't be embedded, and is "
+			   "not used; put a whole TrueType or OpenType file in its place") },
 
 	[DIAG_FILE_MISSING] = { "file-missing",
 			N_("there is no file ‘%1’; check the name, or make the file") },
@@ -70,7 +74,8 @@ static const struct {
 			   "and name "
 			   "it from there") },
 	[DIAG_UTF8_INVALID] = { "encoding",
-			N_("this is not UTF-8 text; save the file again with the encoding UTF-8") },
+			N_("this is not UTF-8 text (perhaps GBK); save the file again with the encoding "
+			   "UTF-8") },
 	[DIAG_CHAR_CONTROL] = { "control-character",
 			N_("the invisible control character %1 stands here; delete it") },
 	[DIAG_YAML_SYNTAX] = { "yaml-syntax", N_("this is not valid YAML: %1") },
@@ -103,14 +108,26 @@ static const struct {
 	[DIAG_NESTING_DEEP] = { "nesting",
 			N_("lists or quotations are nested more than %1 levels deep here") },
 	[DIAG_TABLE_TOO_LARGE] = { "table-size", N_("this table has more than %1 %2") },
+	[DIAG_LINKS_TOO_MANY] = { "links",
+			N_("the links from here on are too many, or their addresses too long, to "
+			   "be read; divide the text with empty lines and shorten the addresses") },
 	[DIAG_PICTURE_BROKEN] = { "picture-broken",
 			N_("the picture ‘%1’ is damaged: %2; save it again from a picture "
 			   "program") },
 	[DIAG_PICTURE_KIND] = { "picture-kind",
 			N_("the picture ‘%1’ is neither JPEG nor PNG; save it as one of these") },
+	[DIAG_PICTURE_TOO_LARGE] = { "picture-size",
+			N_("the picture ‘%1’ is %2 by %3 pixels; save it with at most %4 a side "
+			   "and %5 million in all") },
 	[DIAG_LAYOUT_MISSING] = { "layout-missing", N_("there is no layout ‘%1’; there are: %2") },
+	[DIAG_FONTS_CONF] = { "font-settings",
+			N_("the font settings can't be used: %1; mend this line, or take the file "
+			   "fonts.conf that came with banxin") },
 	[DIAG_FONT_NONE] = { "font-missing",
 			N_("no font for %1 is installed; wanted is one of: %2") },
+	[DIAG_FONT_SUBSET] = { "font-broken",
+			N_("no characters can be taken out of this font file; it is damaged. Put a "
+			   "whole one in its place") },
 	[DIAG_ROLE_UNKNOWN] = { "font-role", N_("no font role ‘%1’ is set in %2") },
 	[DIAG_GLYPH_MISSING] = { "glyph-missing",
 			N_("no installed font has ‘%1’ (%2); put one that has it into the folder "

@@ -94,15 +94,15 @@ static void outfile_free(struct outfile *o)
 	free(o);
 }
 
-static char *temp_name(const char *path)
+static char *temp_name(const char *path, int attempt)
 {
 	const char *slash = strrchr(path, '/');
 	int dir = slash ? (int)(slash - path) + 1 : 0;
-	size_t n = strlen(path) + 32;
+	size_t n = strlen(path) + 48;
 	char *temp = malloc(n);
 
 	if (temp) {
-		snprintf(temp, n, "%.*s.%s.%ld", dir, path, path + dir, (long)getpid());
+		snprintf(temp, n, "%.*s.%s.%ld.%d", dir, path, path + dir, (long)getpid(), attempt);
 	}
 	return temp;
 }
@@ -118,15 +118,25 @@ static char *final_place(const char *path)
 static int open_output(struct outfile *o)
 {
 	struct stat st;
+	int fd = -1;
 
 	if (stat(o->path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		return open(o->path, O_WRONLY | O_CLOEXEC); /* a folder fails with EISDIR */
 	}
-	o->temp = temp_name(o->path);
-	if (!o->temp) {
-		return -1;
+	/* a killed run may have left a file of that name: containers give each
+	   run the same process number */
+	for (int i = 0; i < 100; i++) {
+		free(o->temp);
+		o->temp = temp_name(o->path, i);
+		if (!o->temp) {
+			return -1;
+		}
+		fd = open(o->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+		if (fd >= 0 || errno != EEXIST) {
+			break;
+		}
 	}
-	return open(o->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+	return fd;
 }
 
 struct outfile *outfile_open(const char *path)

@@ -14,8 +14,8 @@ struct arena;
 enum file_result {
 	FILE_OK,
 	FILE_ABSENT,
-	FILE_FAILED,	  /* errno says why */
-	FILE_TOO_LARGE,	  /* more than limit bytes */
+	FILE_FAILED,      /* errno says why */
+	FILE_TOO_LARGE,   /* more than limit bytes */
 	FILE_NOT_REGULAR, /* a folder, device or pipe */
 };
 

@@ -24,9 +24,9 @@ enum picture_coding {
 struct picture {
 	const char *path; /* as the article names it, for messages */
 	enum picture_coding coding;
-	int wid, hgt;	/* pixels */
-	int ncolours;	/* 1 grey, 3 RGB, 4 CMYK */
-	bool inverted;	/* CMYK stored inverted, as Adobe's JPEG does */
+	int wid, hgt;   /* pixels */
+	int ncolours;   /* 1 grey, 3 RGB, 4 CMYK */
+	bool inverted;  /* CMYK stored inverted, as Adobe's JPEG does */
 	int xdpi, ydpi; /* dots per inch; 0: the file does not say */
 	const unsigned char *bytes;
 	size_t n;
@@ -37,8 +37,8 @@ struct picture {
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
 struct table {
-	int nrows, ncols;	  /* head row counted */
-	bool head;		  /* the first row is a head, repeated on each page */
+	int nrows, ncols;         /* head row counted */
+	bool head;                /* the first row is a head, repeated on each page */
 	const enum align *aligns; /* ncols */
 	const struct text *cells; /* nrows * ncols, row by row */
 };
@@ -57,8 +57,8 @@ enum block_kind {
 struct block {
 	enum block_kind kind;
 	struct span span;
-	int level;	    /* subhead: 2 to 6; item: nesting depth from 1 */
-	int quoted;	    /* depth of block quotations around it */
+	int level;          /* subhead: 2 to 6; item: nesting depth from 1 */
+	int quoted;         /* depth of block quotations around it */
 	struct text text;   /* picture: its caption, may be absent */
 	struct text label;  /* item: "1." or "•"; absent on an item's later paragraphs */
 	struct text byline; /* para: run-in byline （…）, taken off text; may be absent */
@@ -67,12 +67,12 @@ struct block {
 };
 
 struct article {
-	const char *file;	  /* relative to the current folder, for messages */
-	struct span span;	  /* where issue.yaml lists it */
+	const char *file;         /* relative to the current folder, for messages */
+	struct span span;         /* where issue.yaml lists it */
 	const struct text *title; /* printed lines */
-	int ntitle;		  /* at least 1 */
-	struct text toc;	  /* short title of the contents list; absent: the title's lines */
-	struct text author;	  /* may be absent */
+	int ntitle;               /* at least 1 */
+	struct text toc;          /* short title of the contents list; absent: the title's lines */
+	struct text author;       /* may be absent */
 	const struct block *blocks;
 	int nblocks;
 };
@@ -101,5 +101,9 @@ struct issue {
 	const struct colophon_row *colophon;
 	int ncolophon;
 };
+
+/* Call f with every text of the issue that is there, in printed order. */
+void issue_each_text(const struct issue *issue, void (*f)(const struct text *t, void *with),
+		void *with);
 
 #endif

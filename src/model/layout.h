@@ -24,9 +24,9 @@ struct style {
 };
 
 enum byline_place {
-	BYLINE_AUTO,	 /* as the manuscript has it: run in where it fits */
+	BYLINE_AUTO,     /* as the manuscript has it: run in where it fits */
 	BYLINE_OWN_LINE, /* always a line of its own */
-	BYLINE_RUN_IN,	 /* also one that is its own paragraph, where it fits */
+	BYLINE_RUN_IN,   /* also one that is its own paragraph, where it fits */
 };
 
 enum folio_place { FOLIO_CENTRE, FOLIO_OUTSIDE };
@@ -43,25 +43,25 @@ struct subhead_layout {
 struct break_policy {
 	const char *no_line_start;
 	const char *no_line_end;
-	const char *marks_open;	    /* full-width marks whose white is on their left */
+	const char *marks_open;     /* full-width marks whose white is on their left */
 	const char *marks_close;    /* on their right; both kinds may be squeezed */
-	const char *marks_wide;	    /* other characters set one em wide, centred */
-	const char *marks_half;	    /* half an em wide, centred */
-	const char *keep_pairs;	    /* characters that never part from their like: — … */
-	ratio mark_shrink;	    /* em that each mark of marks_open, marks_close may give */
-	ratio squeeze_limit;	    /* em of squeezing that a unit's first character may ask */
-	ratio han_latin_gap;	    /* em between Han and Western letters or digits */
-	ratio word_space;	    /* em, a typed space next to Han or a mark */
+	const char *marks_wide;     /* other characters set one em wide, centred */
+	const char *marks_half;     /* half an em wide, centred */
+	const char *keep_pairs;     /* characters that never part from their like: — … */
+	ratio mark_shrink;          /* em that each mark of marks_open, marks_close may give */
+	ratio squeeze_limit;        /* em of squeezing that a unit's first character may ask */
+	ratio han_latin_gap;        /* em between Han and Western letters or digits */
+	ratio word_space;           /* em, a typed space next to Han or a mark */
 	const char *latin_features; /* HarfBuzz feature list for Western text: "kern=0,liga=0" */
 };
 
 struct masthead_layout {
-	struct style title, number, imprint;		   /* imprint: publisher left, date right */
+	struct style title, number, imprint;               /* imprint: publisher left, date right */
 	ratio title_height, number_height, imprint_height; /* lines */
-	ratio title_spacing;				   /* em between the title's characters */
-	const char *number_form;			   /* {number} {total} */
-	const char *date_form;				   /* {year} {month} {day} */
-	sp imprint_inset;				   /* from both ends of the measure */
+	ratio title_spacing;                               /* em between the title's characters */
+	const char *number_form;                           /* {number} {total} */
+	const char *date_form;                             /* {year} {month} {day} */
+	sp imprint_inset;                                  /* from both ends of the measure */
 	sp rule_width;
 	uint32_t rule_colour;
 	ratio below_rule; /* lines between the rule and the lead */
@@ -70,13 +70,13 @@ struct masthead_layout {
 struct contents_layout {
 	const char *heading; /* 目　录 */
 	struct style heading_style, section_style, article_style;
-	ratio heading_height;	   /* lines */
-	ratio row_height;	   /* lines, where the list follows the lead */
+	ratio heading_height;      /* lines */
+	ratio row_height;          /* lines, where the list follows the lead */
 	ratio own_page_row_height; /* lines, where it has a page of its own */
 	sp article_indent;
 	const char *leader; /* one character, repeated */
-	sp leader_step;	    /* distance between leaders */
-	sp leader_gap;	    /* least space between text and leaders, leaders and number */
+	sp leader_step;     /* distance between leaders */
+	sp leader_gap;      /* least space between text and leaders, leaders and number */
 	sp number_width;    /* column kept for page numbers */
 };
 
@@ -85,7 +85,7 @@ struct table_layout {
 	ratio row_height;  /* lines, for one line of text */
 	ratio line_height; /* lines, each further line in a row */
 	sp rule_width;
-	sp padding;	    /* left and right in a cell */
+	sp padding;         /* left and right in a cell */
 	ratio above, below; /* lines */
 };
 
@@ -94,27 +94,27 @@ struct names_layout {
 	struct style style;
 	ratio row_height; /* lines */
 	sp indent;
-	sp gap;	       /* least space between columns */
+	sp gap;        /* least space between columns */
 	int spread_to; /* a two-character name is spread to this many em */
 };
 
 struct picture_layout {
 	struct style caption_style;
-	sp max_width;	      /* at most; never wider than the measure */
+	sp max_width;         /* at most; never wider than the measure */
 	ratio max_height;     /* lines */
 	ratio caption_height; /* lines */
 	ratio above, below;   /* lines */
-	int least_dpi;	      /* below this, a warning */
+	int least_dpi;        /* below this, a warning */
 	int natural_dpi;      /* taken for a file that does not say */
 };
 
 struct colophon_layout {
 	struct style style;
-	ratio line_height;	   /* lines */
-	ratio row_padding;	   /* lines, above and below the text of a ruled row */
-	sp inset;		   /* from both ends of the measure */
+	ratio line_height;         /* lines */
+	ratio row_padding;         /* lines, above and below the text of a ruled row */
+	sp inset;                  /* from both ends of the measure */
 	sp outer_rule, inner_rule; /* widths */
-	ratio above;		   /* least space to the text above, lines */
+	ratio above;               /* least space to the text above, lines */
 };
 
 struct folio_layout {
@@ -151,8 +151,8 @@ struct layout {
 
 	struct style title;
 	ratio title_line_height; /* lines, each line of a title */
-	ratio title_extra;	 /* lines, once per title */
-	bool title_keep;	 /* with the first line below it */
+	ratio title_extra;       /* lines, once per title */
+	bool title_keep;         /* with the first line below it */
 
 	struct style author;
 	ratio author_height; /* lines */
@@ -166,7 +166,7 @@ struct layout {
 	struct style code_block;
 	sp code_indent;
 	ratio rule_height; /* lines, a thematic break */
-	sp rule_width;	   /* its thickness */
+	sp rule_width;     /* its thickness */
 	ratio rule_share;  /* its length, of the measure */
 
 	enum byline_place byline;
@@ -181,6 +181,17 @@ struct layout {
 	struct colophon_layout colophon;
 	struct folio_layout folio;
 };
+
+/* A font role as the layout's styles use it. */
+struct role_use {
+	const char *name;
+	bool han, western; /* for which of the two */
+	bool regular, bold;
+};
+
+/* All roles, each once, in the order of the file; the list lives in a. */
+struct arena;
+const struct role_use *layout_roles(struct arena *a, const struct layout *l, int *n);
 
 /* Height of one body line. */
 sp layout_line(const struct layout *l);

@@ -19,20 +19,27 @@ const struct range *text_range(const struct text *t, uint32_t at)
 	return &t->ranges[lo];
 }
 
-struct span text_span(const struct text *t, uint32_t at)
+struct span text_span_after(const struct text *t, uint32_t from, struct span known, uint32_t at)
 {
 	const struct range *r;
-	struct span span;
 
 	if (!t->nranges) {
 		return (struct span){ 0 };
 	}
 	r = text_range(t, at);
-	span = r->span;
-	for (uint32_t i = r->at; i < at; i++) {
-		span.col += ((unsigned char)t->s[i] & 0xc0) != 0x80;
+	if (r->at >= from) {
+		from = r->at;
+		known = r->span;
 	}
-	return span;
+	for (uint32_t i = from; i < at; i++) {
+		known.col += ((unsigned char)t->s[i] & 0xc0) != 0x80;
+	}
+	return known;
+}
+
+struct span text_span(const struct text *t, uint32_t at)
+{
+	return text_span_after(t, 0, t->nranges ? t->ranges[0].span : (struct span){ 0 }, at);
 }
 
 struct text text_plain(struct arena *a, const char *s, struct span span)

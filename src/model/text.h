@@ -12,7 +12,7 @@
 enum text_style {
 	TEXT_STRONG = 1,   /* ** ** */
 	TEXT_EMPHASIS = 2, /* * *: set in 楷体 */
-	TEXT_CODE = 4,	   /* ` ` */
+	TEXT_CODE = 4,     /* ` ` */
 };
 
 /* Bytes [at, next range's at) of the text: one style, one link, and contiguous
@@ -20,7 +20,7 @@ enum text_style {
    place of each. */
 struct range {
 	uint32_t at;
-	unsigned style;	  /* enum text_style, or-ed */
+	unsigned style;   /* enum text_style, or-ed */
 	const char *link; /* URI, ASCII, percent-encoded; NULL: none */
 	struct span span; /* place of the first character */
 };
@@ -34,6 +34,10 @@ struct text {
 
 /* Place in the file of the character at byte at (at <= n). */
 struct span text_span(const struct text *t, uint32_t at);
+
+/* The same, told that from's place is known (from <= at), for walking through a
+   long text without counting from its start each time. */
+struct span text_span_after(const struct text *t, uint32_t from, struct span known, uint32_t at);
 
 /* The range that byte at lies in; t->n > 0. */
 const struct range *text_range(const struct text *t, uint32_t at);

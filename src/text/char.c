@@ -71,7 +71,7 @@ static enum char_class class_by_script(uint32_t c)
 	case USCRIPT_LATIN:
 	case USCRIPT_GREEK:
 	case USCRIPT_CYRILLIC:
-		/* full-width Ａ is a sign of Chinese text, ª and Ⅳ are symbols */
+		/* full-width Ａ and the numeral Ⅳ are signs of Chinese text */
 		return u_isalpha((UChar32)c) &&
 						u_getIntPropertyValue((UChar32)c,
 								UCHAR_EAST_ASIAN_WIDTH) !=
@@ -176,22 +176,71 @@ bool char_in(uint32_t c, const char *set)
 	return strstr(set, one) != NULL;
 }
 
+static int break_kind(uint32_t c)
+{
+	return u_getIntPropertyValue((UChar32)c, UCHAR_GRAPHEME_CLUSTER_BREAK);
+}
+
+static bool is_picture(uint32_t c)
+{
+	return u_hasBinaryProperty((UChar32)c, UCHAR_EXTENDED_PICTOGRAPHIC);
+}
+
+static bool is_line_control(int kind)
+{
+	return kind == U_GCB_CR || kind == U_GCB_LF || kind == U_GCB_CONTROL;
+}
+
+/* UAX #29 GB6 to GB8: the letters of a Hangul syllable. */
+static bool hangul_joins(int a, int b)
+{
+	switch (a) {
+	case U_GCB_L:
+		return b == U_GCB_L || b == U_GCB_V || b == U_GCB_LV || b == U_GCB_LVT;
+	case U_GCB_LV:
+	case U_GCB_V:
+		return b == U_GCB_V || b == U_GCB_T;
+	case U_GCB_LVT:
+	case U_GCB_T:
+		return b == U_GCB_T;
+	default:
+		return false;
+	}
+}
+
+/* UAX #29 GB3 to GB9b: what two neighbours alone decide. */
+static bool kinds_join(int a, int b)
+{
+	if (is_line_control(a) || is_line_control(b)) {
+		return a == U_GCB_CR && b == U_GCB_LF;
+	}
+	return b == U_GCB_EXTEND || b == U_GCB_ZWJ || b == U_GCB_SPACING_MARK ||
+			a == U_GCB_PREPEND || hangul_joins(a, b);
+}
+
 size_t char_cluster_end(const char *s, size_t n, size_t at)
 {
-	uint32_t prev = char_next(s, n, &at);
+	uint32_t c = char_next(s, n, &at);
+	int kind = break_kind(c);
+	bool picture = is_picture(c); /* a picture and Extend only since, for GB11 */
+	int nflags = kind == U_GCB_REGIONAL_INDICATOR;
 
 	while (at < n) {
 		size_t next = at;
-		uint32_t c = char_next(s, n, &next);
-		int kind = u_getIntPropertyValue((UChar32)c, UCHAR_GRAPHEME_CLUSTER_BREAK);
-		bool joined = prev == 0x200d &&
-				u_hasBinaryProperty((UChar32)c, UCHAR_EXTENDED_PICTOGRAPHIC);
+		int before = kind;
 
-		if (kind != U_GCB_EXTEND && kind != U_GCB_ZWJ && kind != U_GCB_SPACING_MARK &&
-				!joined) {
+		c = char_next(s, n, &next);
+		kind = break_kind(c);
+		if (!kinds_join(before, kind) &&
+				!(before == U_GCB_ZWJ && picture && is_picture(c)) && /* GB11 */
+				!(nflags == 1 && before == U_GCB_REGIONAL_INDICATOR &&
+						kind == before)) { /* GB12 */
 			break;
 		}
-		prev = c;
+		nflags += kind == U_GCB_REGIONAL_INDICATOR;
+		picture = is_picture(c) ||
+				(picture && before != U_GCB_ZWJ &&
+						(kind == U_GCB_EXTEND || kind == U_GCB_ZWJ));
 		at = next;
 	}
 	return at;

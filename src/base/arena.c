@@ -68,6 +68,17 @@ void arena_free(struct arena *a)
 	}
 }
 
+void arena_take(struct arena *a, struct arena *from)
+{
+	struct block **end = &a->top;
+
+	while (*end) {
+		end = &(*end)->next;
+	}
+	*end = from->top;
+	free(from);
+}
+
 void arena_reset(struct arena *a)
 {
 	if (a->top) {
@@ -92,12 +103,18 @@ static void *alloc_large(struct arena *a, size_t n)
 	return b->bytes;
 }
 
-static void *alloc_bytes(struct arena *a, size_t n)
+static size_t aligned(size_t n)
 {
 	const size_t align = sizeof(max_align_t);
+
+	return (n + align - 1) / align * align;
+}
+
+static void *alloc_bytes(struct arena *a, size_t n)
+{
 	void *p;
 
-	n = (n + align - 1) / align * align;
+	n = aligned(n);
 	if (n > BLOCK_SIZE / 4) {
 		return alloc_large(a, n);
 	}
@@ -118,6 +135,20 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
 	}
 	p = alloc_bytes(a, n * size);
 	return memset(p, 0, n * size);
+}
+
+bool arena_extend(struct arena *a, void *p, size_t n, size_t more)
+{
+	struct block *b = a->top;
+	char *end = (char *)p + aligned(n);
+	size_t added = aligned(n + more) - aligned(n);
+
+	if (!b || end != (char *)b->bytes + b->used || b->size - b->used < added) {
+		return false;
+	}
+	b->used += added;
+	memset((char *)p + n, 0, more); /* with the padding that was behind it */
+	return true;
 }
 
 char *arena_copy(struct arena *a, const char *s, size_t n)

@@ -6,6 +6,7 @@
    page composition, and scratch. Nothing in an arena is freed singly. */
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -14,8 +15,15 @@ struct arena *arena_new(void);     /* heap; caller owns; never NULL */
 void arena_free(struct arena *a);  /* a may be NULL */
 void arena_reset(struct arena *a); /* forget the contents, keep one block */
 
+/* Make what from holds a's; from itself is freed. */
+void arena_take(struct arena *a, struct arena *from);
+
 /* n * size zeroed bytes, aligned for any type; dies when memory is out. */
 void *arena_alloc(struct arena *a, size_t n, size_t size);
+
+/* Lengthen the piece of n bytes at p by more zeroed ones where it lies. False
+   where it is not the last given out, or there is no room behind it. */
+bool arena_extend(struct arena *a, void *p, size_t n, size_t more);
 
 /* A copy of n bytes with a NUL behind it. */
 char *arena_copy(struct arena *a, const char *s, size_t n);

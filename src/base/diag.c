@@ -16,6 +16,9 @@ static const struct {
 	[DIAG_FIRST_DEFINED] = { "first-here", N_("the first one is here") },
 	[DIAG_GLYPH_SUBSTITUTED] = { "font-fallback",
 			N_("‘%1’ (%2) is not in the font for %3; taken from %4") },
+	[DIAG_MONTHS_SKIPPED] = { "months-skipped",
+			N_("this is the last issue, of %1; the months after it have none, and the "
+			   "new numbers simply count on") },
 	[DIAG_DIAGS_LEFT_OUT] = { "more", N_("%1 more like these are not shown") },
 
 	[DIAG_ARTICLE_UNLISTED] = { "article-unlisted",
@@ -62,6 +65,9 @@ static const struct {
 	[DIAG_FONT_BROKEN] = { "font-broken",
 			N_("this font file is damaged or of a kind that can't be embedded, and is "
 			   "not used; put a whole TrueType or OpenType file in its place") },
+	[DIAG_ISSUE_PASSED_OVER] = { "issue-passed-over",
+			N_("this issue can't be read and is passed over: %1. If it is the last "
+			   "one, mend the numbers of the new one") },
 
 	[DIAG_FILE_MISSING] = { "file-missing",
 			N_("there is no file ‘%1’; check the name, or make the file") },
@@ -74,7 +80,8 @@ static const struct {
 			   "and name "
 			   "it from there") },
 	[DIAG_UTF8_INVALID] = { "encoding",
-			N_("this is not UTF-8 text (perhaps GBK); save the file again with the encoding "
+			N_("this is not UTF-8 text (perhaps GBK); save the file again with the "
+			   "encoding "
 			   "UTF-8") },
 	[DIAG_CHAR_CONTROL] = { "control-character",
 			N_("the invisible control character %1 stands here; delete it") },
@@ -135,6 +142,14 @@ static const struct {
 	[DIAG_OUTPUT_FAILED] = { "output", N_("‘%1’ could not be written: %2") },
 	[DIAG_PDF_FAILED] = { "pdf", N_("the PDF could not be made (libharu error %1)") },
 	[DIAG_EXISTS] = { "exists", N_("‘%1’ is there already and is left as it is") },
+	[DIAG_FOLDER_MISSING] = { "folder-missing",
+			N_("there is no folder ‘%1’ here; go to the folder that holds it, or say "
+			   "with --in where the issues are") },
+	[DIAG_ISSUE_NONE] = { "issue-missing",
+			N_("‘%1’ holds no issue to count on from; write the first one's "
+			   "issue.yaml by hand, as ‘%2’ (man banxin-issue tells how)") },
+	[DIAG_MONTH_PAST] = { "month-past",
+			N_("‘%1’, the last issue, is of %2; ask for a later month") },
 };
 
 struct diags {

@@ -24,6 +24,7 @@ enum diag_kind {
 	/* notes */
 	DIAG_FIRST_DEFINED, /* points at the other place of a pair */
 	DIAG_GLYPH_SUBSTITUTED,
+	DIAG_MONTHS_SKIPPED,
 	DIAG_DIAGS_LEFT_OUT,
 
 	/* warnings */
@@ -45,6 +46,7 @@ enum diag_kind {
 	DIAG_LOW_RESOLUTION,
 	DIAG_FONTS_CONF_ODD,
 	DIAG_FONT_BROKEN,
+	DIAG_ISSUE_PASSED_OVER,
 
 	/* errors */
 	DIAG_ERRORS, /* none of this kind; the errors begin here */
@@ -84,6 +86,9 @@ enum diag_kind {
 	DIAG_OUTPUT_FAILED,
 	DIAG_PDF_FAILED,
 	DIAG_EXISTS,
+	DIAG_FOLDER_MISSING,
+	DIAG_ISSUE_NONE,
+	DIAG_MONTH_PAST,
 	DIAG_KINDS
 };
 

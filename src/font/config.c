@@ -229,8 +229,8 @@ FcConfig *config_open(const char *folder, struct diags *d)
 	return config;
 }
 
-int config_families(
-		struct arena *a, FcConfig *config, const char *role, const char *const **families)
+int config_families(struct arena *a, FcConfig *config, const char *role,
+		const char *const **families)
 {
 	FcPattern *p = FcPatternCreate();
 	VEC(const char *) v = { 0 };

@@ -26,8 +26,8 @@ FcConfig *config_open(const char *folder, struct diags *d);
 
 /* The families that the configuration prefers for role, in a; 0 where it does
    not set the role. */
-int config_families(
-		struct arena *a, FcConfig *config, const char *role, const char *const **families);
+int config_families(struct arena *a, FcConfig *config, const char *role,
+		const char *const **families);
 
 /* face.c: Free what HarfBuzz holds for f, not f. */
 void face_done(struct face *f);

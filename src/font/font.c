@@ -13,9 +13,10 @@ struct role {
 	VEC(struct font) fonts;
 };
 
-/* A name of an installed font; many fonts have several, one a language. */
+/* A name of an installed font, of its family or its own; many fonts have
+   several of each, one a language. */
 struct named {
-	const FcChar8 *family;
+	const FcChar8 *name;
 	const FcPattern *font;
 };
 
@@ -61,18 +62,23 @@ static bool is_usable(const FcPattern *p)
 			number_of(p, FC_INDEX, 0) >> 16 == 0;
 }
 
+static void list_names(struct fonts *f, const FcPattern *p, const char *object)
+{
+	FcChar8 *name;
+
+	for (int i = 0; FcPatternGetString(p, object, i, &name) == FcResultMatch; i++) {
+		*vec_push(f->a, &f->installed) = (struct named){ name, p };
+	}
+}
+
 static void list_installed(struct fonts *f, FcSetName which)
 {
 	const FcFontSet *set = FcConfigGetFonts(f->config, which);
 
 	for (int i = 0; set && i < set->nfont; i++) {
-		const FcPattern *p = set->fonts[i];
-		FcChar8 *name;
-
-		for (int j = 0; is_usable(p) &&
-				FcPatternGetString(p, FC_FAMILY, j, &name) == FcResultMatch;
-				j++) {
-			*vec_push(f->a, &f->installed) = (struct named){ name, p };
+		if (is_usable(set->fonts[i])) {
+			list_names(f, set->fonts[i], FC_FAMILY);
+			list_names(f, set->fonts[i], FC_FULLNAME);
 		}
 	}
 }
@@ -118,7 +124,7 @@ static int distance(const FcPattern *p, int weight)
 			abs(number_of(p, FC_WEIGHT, FC_WEIGHT_REGULAR) - weight);
 }
 
-/* The installed font of just this family that is nearest to weight; of equals
+/* The installed font of just this name that is nearest to weight; of equals
    the one in the settings' own folder, or else in the dir they name first. NULL
    where there is none. */
 static const FcPattern *nearest(const struct fonts *f, const char *family, int weight)
@@ -128,7 +134,7 @@ static const FcPattern *nearest(const struct fonts *f, const char *family, int w
 	for (int i = 0; i < f->installed.n; i++) {
 		const struct named *n = &f->installed.at[i];
 
-		if (FcStrCmpIgnoreCase(n->family, (const FcChar8 *)family) == 0 &&
+		if (FcStrCmpIgnoreCase(n->name, (const FcChar8 *)family) == 0 &&
 				(!best || distance(n->font, weight) < distance(best, weight))) {
 			best = n->font;
 		}
@@ -136,7 +142,7 @@ static const FcPattern *nearest(const struct fonts *f, const char *family, int w
 	return best;
 }
 
-static struct face *face_of(struct fonts *f, const FcPattern *p, const char *family)
+static struct face *face_of(struct fonts *f, const FcPattern *p)
 {
 	const char *file = text_of(p, FC_FILE);
 	int index = number_of(p, FC_INDEX, 0);
@@ -151,7 +157,8 @@ static struct face *face_of(struct fonts *f, const FcPattern *p, const char *fam
 	}
 	FcPatternGetCharSet(p, FC_CHARSET, 0, &chars);
 	face = ARENA_NEW(f->a, struct face);
-	*face = (struct face){ .d = f->d, .family = family, .file = file, .index = index };
+	*face = (struct face){ .d = f->d, .file = file, .index = index };
+	face->family = text_of(p, FC_FAMILY);
 	face->style = text_of(p, FC_STYLE);
 	face->weight = number_of(p, FC_WEIGHT, FC_WEIGHT_REGULAR);
 	face->chars = chars;
@@ -171,17 +178,17 @@ static void add_font(struct fonts *f, struct role *r, struct font font)
 static void add_family(struct fonts *f, struct role *r, const char *family)
 {
 	const FcPattern *p = nearest(f, family, r->bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR);
-	struct face *face = p ? face_of(f, p, family) : NULL;
+	struct face *face = p ? face_of(f, p) : NULL;
 	bool is_bold = face && face->weight >= FC_WEIGHT_DEMIBOLD;
 
 	if (!face) {
 		return;
 	}
-	add_font(f, r, (struct font){ face, r->bold && !is_bold });
+	add_font(f, r, (struct font){ face, r->bold && !is_bold, family });
 	if (r->bold && is_bold) {
 		/* what the bold lacks comes from the same family before another */
-		face = face_of(f, nearest(f, family, FC_WEIGHT_REGULAR), family);
-		add_font(f, r, (struct font){ face, face->weight < FC_WEIGHT_DEMIBOLD });
+		face = face_of(f, nearest(f, family, FC_WEIGHT_REGULAR));
+		add_font(f, r, (struct font){ face, face->weight < FC_WEIGHT_DEMIBOLD, family });
 	}
 }
 

@@ -33,7 +33,8 @@ const struct role *fonts_find(struct fonts *f, const char *name, bool bold);
 /* A face as one role uses it. */
 struct font {
 	struct face *face;
-	bool embolden; /* bold was asked for and the family has none: stroke it */
+	bool embolden;      /* bold was asked for and the family has none: stroke it */
+	const char *family; /* the name in fonts.conf that led to it; lent by the role */
 };
 
 /* Faces of role, preferred first; 0 where none of its families is installed. In
@@ -60,7 +61,7 @@ int face_upem(struct face *f);
    the top and bottom of its em box. */
 void face_extents(struct face *f, int *ascender, int *descender);
 
-const char *face_family(const struct face *f); /* as asked for in fonts.conf */
+const char *face_family(const struct face *f); /* the font's own name for it */
 const char *face_style(const struct face *f);  /* "Regular", "Bold" */
 const char *face_file(const struct face *f);
 int face_index(const struct face *f); /* in a collection */

@@ -14,7 +14,7 @@ static bool fits(const struct tally *t, const struct cell *c, sp avail, sp limit
 
 	/* The first character of a unit may ask for little squeezing, however many
 	   marks the line has; one that must stay with its predecessor for all. */
-	return over <= 0 || (over <= t->shrink && (!c->breakable || over <= limit));
+	return over <= 0 || (over <= t->shrink && (!c->breakable || over - c->tail <= limit));
 }
 
 /* No unit is wider than a line's worth of text can be: cut it here. */
@@ -32,8 +32,8 @@ static int cut_word(const struct par *par, int from, int at, struct span span, s
 	return at;
 }
 
-static struct extent extent_of(
-		const struct par *par, int from, struct span span, int next, bool last)
+static struct extent extent_of(const struct par *par, int from, struct span span, int next,
+		bool last)
 {
 	int to = next;
 

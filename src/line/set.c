@@ -62,8 +62,8 @@ static bool is_filled(const struct extent *e, const struct box *box)
 	return box->how == SET_SPREAD || (box->how == SET_JUSTIFIED && !e->last);
 }
 
-static struct plan plan_change(
-		const struct par *par, const struct extent *e, int64_t lack, const struct box *box)
+static struct plan plan_change(const struct par *par, const struct extent *e, int64_t lack,
+		const struct box *box)
 {
 	struct plan p = { CHANGE_NONE, 0, 0, SPREAD_NEVER };
 

@@ -139,6 +139,7 @@ struct layout {
 	sp indent; /* of a paragraph's first line */
 	/* roles of marked text; its size and colour are the surrounding style's */
 	struct style strong, emphasis, code;
+	ratio code_size; /* of Western code in running text, to the text's size */
 	uint32_t link_colour;
 
 	struct break_policy breaks;

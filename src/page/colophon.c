@@ -45,8 +45,8 @@ static void add_item(const struct breaker *b, struct row *row, const struct par 
 	}
 }
 
-static void end_row(
-		const struct breaker *b, struct slugs *to, struct row *row, bool first, bool last)
+static void end_row(const struct breaker *b, struct slugs *to, struct row *row, bool first,
+		bool last)
 {
 	const struct layout *l = b->l;
 	const struct colophon_layout *c = &l->colophon;

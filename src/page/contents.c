@@ -98,9 +98,10 @@ static void add_row(const struct listing *t, struct slugs *to, int mark, sp heig
 	sp indent = e->level ? c->article_indent : 0;
 	sp right = l->measure - t->column - c->leader_gap;
 	sp size = e->level ? c->article_style.size : c->section_style.size;
-	struct box box = {
-		.measure = right - c->leader_step, .first = indent, .rest = indent, .how = SET_LEFT
-	};
+	struct box box = { .measure = right - c->leader_step,
+		.first = indent,
+		.rest = indent,
+		.how = SET_LEFT };
 	struct lines lines = break_par(t->b, e->row, &box);
 	sp y = baseline_in(height, size);
 

@@ -24,8 +24,23 @@ static struct par *shape_plain(const struct shaping *sh, const char *s, struct s
 	return shape_text(sh->a, sh->s, text, style);
 }
 
-static struct piece *add_piece(
-		const struct shaping *sh, struct pieces *to, enum piece_kind kind, int npars)
+/* One line of text: as large as style says, or smaller, which style then says,
+   so that the measure takes it. */
+static struct par *shape_to_fit(const struct shaping *sh, const struct text *text,
+		struct style *style)
+{
+	struct par *par = shape_text(sh->a, sh->s, text, style);
+	sp wid = line_natural(par), room = sh->l->measure;
+
+	if (wid <= room) {
+		return par;
+	}
+	style->size = (sp)((int64_t)style->size * room / wid);
+	return shape_text(sh->a, sh->s, text, style);
+}
+
+static struct piece *add_piece(const struct shaping *sh, struct pieces *to, enum piece_kind kind,
+		int npars)
 {
 	struct piece *p = vec_push(sh->a, to);
 
@@ -118,14 +133,17 @@ static const char *joined_title(const struct shaping *sh, const struct article *
 	return s;
 }
 
-static void shape_article(
-		const struct shaping *sh, struct pieces *to, const struct article *art, int mark)
+static void shape_article(const struct shaping *sh, struct pieces *to, const struct article *art,
+		int mark)
 {
 	struct piece *title = add_piece(sh, to, PIECE_TITLE, art->ntitle);
 
 	title->mark = mark;
 	for (int i = 0; i < art->ntitle; i++) {
-		title->pars[i] = shape_text(sh->a, sh->s, &art->title[i], &sh->l->title);
+		/* what the author wrote as one of several lines stays one line */
+		struct style style = sh->l->title;
+		title->pars[i] = art->ntitle > 1 ? shape_to_fit(sh, &art->title[i], &style)
+						 : shape_text(sh->a, sh->s, &art->title[i], &style);
 	}
 	if (art->author.n) {
 		struct piece *author = add_piece(sh, to, PIECE_AUTHOR, 1);
@@ -141,8 +159,8 @@ static int article_entry(const struct shaping *sh, const struct article *art)
 	const char *title = art->toc.n ? art->toc.s : joined_title(sh, art);
 	struct span span = art->toc.n ? art->toc.ranges[0].span : art->title[0].ranges[0].span;
 
-	return add_entry(
-			sh, title, 1, shape_plain(sh, title, span, &sh->l->contents.article_style));
+	return add_entry(sh, title, 1,
+			shape_plain(sh, title, span, &sh->l->contents.article_style));
 }
 
 static void shape_section(const struct shaping *sh, const struct section *sec)
@@ -153,8 +171,8 @@ static void shape_section(const struct shaping *sh, const struct section *sec)
 	struct piece *p = add_piece(sh, &sh->g->body, PIECE_SECTION, 1);
 
 	p->pars[0] = shape_plain(sh, title, span, &sh->l->section);
-	p->mark = add_entry(
-			sh, title, 0, shape_plain(sh, title, span, &sh->l->contents.section_style));
+	p->mark = add_entry(sh, title, 0,
+			shape_plain(sh, title, span, &sh->l->contents.section_style));
 	for (int i = 0; i < sec->narticles; i++) {
 		shape_article(sh, &sh->g->body, &sec->articles[i],
 				article_entry(sh, &sec->articles[i]));
@@ -178,22 +196,14 @@ static const char *date_text(struct arena *a, const struct issue *issue)
 	return form_fill(a, issue->layout->masthead.date_form, pairs);
 }
 
-/* The title as large as the layout says, or as the measure takes. */
 static void shape_masthead(const struct shaping *sh)
 {
 	const struct masthead_layout *m = &sh->l->masthead;
 	struct span none = { 0 };
 	struct galley *g = sh->g;
-	sp wid, room;
 
 	g->masthead_style = m->title;
-	g->masthead_title = shape_text(sh->a, sh->s, &sh->issue->title, &g->masthead_style);
-	wid = line_natural(g->masthead_title);
-	room = sh->l->measure;
-	if (wid > room) {
-		g->masthead_style.size = (sp)((int64_t)g->masthead_style.size * room / wid);
-		g->masthead_title = shape_text(sh->a, sh->s, &sh->issue->title, &g->masthead_style);
-	}
+	g->masthead_title = shape_to_fit(sh, &sh->issue->title, &g->masthead_style);
 	g->masthead_number = shape_plain(sh, number_text(sh->a, sh->issue), none, &m->number);
 	g->publisher = shape_text(sh->a, sh->s, &sh->issue->publisher, &m->imprint);
 	g->date = shape_plain(sh, date_text(sh->a, sh->issue), none, &m->imprint);

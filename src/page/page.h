@@ -16,8 +16,8 @@ void page_break(struct arena *a, struct galley *g, struct diags *d);
 
 /* Place the lines. The book lives in a and lends the galley. s shapes what only
    pages know: numbers in the contents list, folios. */
-struct book *page_compose(
-		struct arena *a, const struct galley *g, struct shaper *s, struct diags *d);
+struct book *page_compose(struct arena *a, const struct galley *g, struct shaper *s,
+		struct diags *d);
 
 /* Text of the paragraphs as shaped, and of the lines as broken. */
 void galley_dump_pars(struct buf *out, const struct galley *g);

@@ -9,12 +9,14 @@
 
 #define ROUNDS_MAX 5
 
+/* In a, which outlives the round: the next one prints them. */
 static const char **labels_of(struct arena *a, const struct book *book)
 {
 	const char **labels = ARENA_ARRAY(a, const char *, book->nmarks);
 
 	for (int i = 0; i < book->nmarks; i++) {
-		labels[i] = book->pages[book->marks[i].page].label;
+		const char *label = book->pages[book->marks[i].page].label;
+		labels[i] = label ? arena_string(a, label) : NULL;
 	}
 	return labels;
 }
@@ -45,10 +47,10 @@ static void name_book(struct arena *a, struct book *book, const struct galley *g
 	book->subject = g->date->text->s;
 }
 
-struct book *page_compose(
-		struct arena *a, const struct galley *g, struct shaper *s, struct diags *d)
+struct book *page_compose(struct arena *a, const struct galley *g, struct shaper *s,
+		struct diags *d)
 {
-	struct breaker b = { a, g->issue->layout, d };
+	struct breaker b = { arena_new(), g->issue->layout, d }; /* one round's arena */
 	const char **before = NULL, **after = NULL;
 	struct book *book;
 	int at = 0;
@@ -61,11 +63,13 @@ struct book *page_compose(
 			break;
 		}
 		before = after;
+		arena_reset(b.a);
 	}
 	if (at >= 0) {
 		diag_add(d, DIAG_TOC_UNSETTLED, (struct span){ 0 }, book->marks[at].title,
 				before[at] ? before[at] : "-", after[at] ? after[at] : "-");
 	}
-	name_book(a, book, g);
+	name_book(b.a, book, g);
+	arena_take(a, b.a);
 	return book;
 }

@@ -9,8 +9,8 @@ sp baseline_in(sp height, sp size)
 	return (height - size) / 2 + (sp)((int64_t)size * 88 / 100);
 }
 
-static void put_link(
-		struct arena *a, struct items *to, const struct frag *f, sp x, sp y, enum tag tag)
+static void put_link(struct arena *a, struct items *to, const struct frag *f, sp x, sp y,
+		enum tag tag)
 {
 	*vec_push(a, to) = (struct item){
 		.kind = ITEM_LINK,
@@ -58,9 +58,10 @@ struct slug *add_slug(const struct breaker *b, struct slugs *to, sp height, stru
 {
 	struct slug *slug = vec_push(b->a, to);
 
-	*slug = (struct slug){
-		.height = height, .items = items->at, .nitems = items->n, .mark = -1
-	};
+	*slug = (struct slug){ .height = height,
+		.items = items->at,
+		.nitems = items->n,
+		.mark = -1 };
 	*items = (struct items){ 0 };
 	return slug;
 }

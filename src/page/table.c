@@ -18,13 +18,17 @@ static struct par *cell_of(const struct grid *g, int row, int col)
 	return g->p->pars[row * g->t->ncols + col];
 }
 
+/* What the widest cell of each column asks for, at most all that there is. */
 static void natural_widths(const struct grid *g)
 {
+	sp most = g->b->l->measure;
+
 	for (int col = 0; col < g->t->ncols; col++) {
 		for (int row = 0; row < g->t->nrows; row++) {
 			sp wid = line_natural(cell_of(g, row, col));
 			g->wids[col] = wid > g->wids[col] ? wid : g->wids[col];
 		}
+		g->wids[col] = g->wids[col] < most ? g->wids[col] : most;
 	}
 }
 
@@ -102,9 +106,9 @@ static sp padding_of(const struct grid *g, int col)
 /* The lines of a row's cells, each cell in its column less padding. */
 static struct lines *break_row(const struct grid *g, int row, int *most)
 {
-	static const int hows[] = {
-		[ALIGN_LEFT] = SET_LEFT, [ALIGN_CENTRE] = SET_CENTRE, [ALIGN_RIGHT] = SET_RIGHT
-	};
+	static const int hows[] = { [ALIGN_LEFT] = SET_LEFT,
+		[ALIGN_CENTRE] = SET_CENTRE,
+		[ALIGN_RIGHT] = SET_RIGHT };
 	struct lines *cells = ARENA_ARRAY(g->b->a, struct lines, g->t->ncols);
 
 	*most = 1;
@@ -238,33 +242,55 @@ static int han_count(const struct par *par)
 	return n;
 }
 
-/* A column of personal names: two to four characters each, not all alike in
-   number. U+3000 inside counts as spread by hand. */
-static bool is_names_column(const struct grid *g, int col)
-{
-	int two = 0, more = 0;
+struct tally {
+	int two, more, other; /* cells of two Han, of three or four, of anything else */
+};
 
+/* U+3000 between two Han is a name spread by hand; an empty cell is nothing. */
+static void count_names(const struct grid *g, int col, struct tally *t)
+{
 	for (int row = 0; row < g->t->nrows; row++) {
 		const struct par *par = cell_of(g, row, col);
 		int n = han_count(par);
-		if (n == 0 && par->ncells == 3 && par->cells[1].space) {
-			n = 3;
-		}
-		if (n < 2 || n > 4) {
-			return false;
-		}
-		two += n == 2;
-		more += n > 2;
+		bool spread = n == 0 && par->ncells == 3 && par->cells[1].space;
+
+		t->two += n == 2;
+		t->more += n == 3 || n == 4 || spread;
+		t->other += par->ncells && !spread && (n < 2 || n > 4);
 	}
-	return two && more;
+}
+
+static bool is_mixed(const struct tally *t)
+{
+	return t->two && t->more && !t->other;
+}
+
+/* Columns of personal names: two to four characters each, not all alike in
+   number. A table of nothing but names is one such column. */
+static bool *names_columns(const struct grid *g)
+{
+	bool *names = ARENA_ARRAY(g->b->a, bool, g->t->ncols);
+	struct tally all = { 0 };
+
+	for (int col = 0; col < g->t->ncols; col++) {
+		count_names(g, col, &all);
+	}
+	for (int col = 0; col < g->t->ncols; col++) {
+		struct tally one = { 0 };
+		count_names(g, col, &one);
+		names[col] = is_mixed(&all) || is_mixed(&one);
+	}
+	return names;
 }
 
 /* Two-character names stand as wide as the others (clreq: 均排). */
-static void spread_names(const struct grid *g, int col, struct lines *cells, int row)
+static void spread_name(const struct grid *g, int row, int col, struct lines *cells)
 {
 	const struct par *par = cell_of(g, row, col);
 	const struct names_layout *n = &g->b->l->names;
-	struct box box = { .measure = n->spread_to * n->style.size, .how = SET_SPREAD };
+	sp spread = n->spread_to * n->style.size;
+	struct box box = { .measure = spread < g->wids[col] ? spread : g->wids[col],
+		.how = SET_SPREAD };
 
 	if (han_count(par) == 2 && line_natural(par) < box.measure) {
 		cells[col] = break_par(g->b, par, &box);
@@ -293,34 +319,37 @@ static void fit_names(const struct grid *g, const bool *names)
 	place_columns(g, n->indent, gap);
 }
 
+/* Line i of each cell in a row. */
+static void add_names(const struct grid *g, struct slugs *to, const struct lines *cells, int i)
+{
+	const struct names_layout *n = &g->b->l->names;
+	sp height = layout_lines(g->b->l, n->row_height);
+	struct items items = { 0 };
+
+	for (int col = 0; col < g->t->ncols; col++) {
+		if (i < cells[col].n) {
+			put_line(g->b->a, &items, &cells[col].at[i], g->lefts[col],
+					baseline_in(height, n->style.size), TAG_TABLE);
+		}
+	}
+	add_slug(g->b, to, height, &items);
+}
+
 void slugs_of_names(const struct breaker *b, struct slugs *to, const struct piece *p)
 {
-	const struct names_layout *n = &b->l->names;
 	struct grid g = grid_new(b, p);
-	bool *names = ARENA_ARRAY(b->a, bool, g.t->ncols);
-	sp line = layout_lines(b->l, n->row_height);
+	bool *names = names_columns(&g);
 
-	for (int col = 0; col < g.t->ncols; col++) {
-		names[col] = is_names_column(&g, col);
-	}
 	fit_names(&g, names);
 	for (int row = 0, most; row < g.t->nrows; row++) {
 		struct lines *cells = break_row(&g, row, &most);
 		for (int col = 0; col < g.t->ncols; col++) {
 			if (names[col]) {
-				spread_names(&g, col, cells, row);
+				spread_name(&g, row, col, cells);
 			}
 		}
 		for (int i = 0; i < most; i++) {
-			struct items items = { 0 };
-			for (int col = 0; col < g.t->ncols; col++) {
-				if (i < cells[col].n) {
-					put_line(b->a, &items, &cells[col].at[i], g.lefts[col],
-							baseline_in(line, n->style.size),
-							TAG_TABLE);
-				}
-			}
-			add_slug(b, to, line, &items);
+			add_names(&g, to, cells, i);
 		}
 	}
 }

@@ -247,8 +247,8 @@ static void show_cluster(struct state *s, const struct show *f, int i, int n)
 		begin_actual_text(s, text);
 	}
 	for (int k = 0; k < n; k++) {
-		const struct code *code = cidfont_code(
-				f->font, f->frag->glyphs[i + k].id, cidfont_part(f->frag, i, n, k));
+		const struct code *code = cidfont_code(f->font, f->frag->glyphs[i + k].id,
+				cidfont_part(f->frag, i, n, k));
 		if (code) {
 			show_one(s, f, i + k, code);
 		}

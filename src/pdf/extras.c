@@ -124,9 +124,9 @@ static void print_date(struct buf *b, struct date date)
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	char *end = NULL;
 	long long seconds = epoch ? strtoll(epoch, &end, 10) : -1;
-	struct tm tm = {
-		.tm_year = date.year - 1900, .tm_mon = date.month - 1, .tm_mday = date.day
-	};
+	struct tm tm = { .tm_year = date.year - 1900,
+		.tm_mon = date.month - 1,
+		.tm_mday = date.day };
 
 	if (seconds >= 0 && seconds < 253402300800 && end != epoch && !*end) {
 		gmtime_r(&(time_t){ (time_t)seconds }, &tm);

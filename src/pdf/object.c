@@ -93,8 +93,8 @@ void object_lend(struct doc *doc, HPDF_Dict d, struct slice bytes)
 	HPDF_Stream s;
 
 	r->bytes = bytes;
-	s = HPDF_CallbackReader_New(
-			doc->haru->mmgr, reader_read, reader_seek, reader_tell, reader_size, r);
+	s = HPDF_CallbackReader_New(doc->haru->mmgr, reader_read, reader_seek, reader_tell,
+			reader_size, r);
 	if (d && s) {
 		HPDF_Stream_Free(d->stream);
 		d->stream = s;

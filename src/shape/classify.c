@@ -49,6 +49,8 @@ static void impose_width(struct shaper *s, struct cell *cell, const struct ends 
 		s->glyphs[cell->glyph + k].x += shift;
 	}
 	cell->wid = wid;
+	/* some fonts draw —— as one glyph, which must not change where it may stand */
+	cell->tail = wid - (e->first->traits & TRAIT_HALF ? size / 2 : size);
 }
 
 static void set_shrink(struct shaper *s, struct cell *cell, const struct letter *l)
@@ -92,11 +94,14 @@ static enum spread spread_of(const struct letter *p, const struct letter *c)
 {
 	bool phan = p->class == CHAR_HAN, chan = c->class == CHAR_HAN;
 
-	if (c->class == CHAR_SPACE || same_pair(p, c) || (p->western && c->western)) {
+	if (c->class == CHAR_SPACE || same_pair(p, c)) {
 		return SPREAD_NEVER;
 	}
 	if (p->class == CHAR_SPACE) {
 		return SPREAD_FIRST;
+	}
+	if (p->western && c->western) {
+		return SPREAD_NEVER;
 	}
 	return (phan || p->western) && (chan || c->western) ? SPREAD_FIRST : SPREAD_LAST;
 }

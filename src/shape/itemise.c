@@ -14,8 +14,8 @@ static void read_letters(struct shaper *s, const struct text *text)
 		uint32_t start = (uint32_t)at;
 		uint32_t c = char_next(text->s, text->n, &at);
 
-		s->letters = scratch_grow(
-				s->letters, s->nletters, &s->letters_cap, sizeof *s->letters);
+		s->letters = scratch_grow(s->letters, s->nletters, &s->letters_cap,
+				sizeof *s->letters);
 		l = &s->letters[s->nletters++];
 		*l = (struct letter){ .c = c, .at = start };
 		l->class = (uint8_t)char_class(c);
@@ -123,12 +123,8 @@ static void report_fallback(struct shaper *s, const struct text *text, const str
 	}
 	char_write(l->c, one);
 	char_name(l->c, name);
-	if (font) {
-		diag_add(s->diags, DIAG_GLYPH_SUBSTITUTED, text_span(text, l->at), one, name,
-				role_name(role), face_family(font->face));
-	} else {
-		diag_add(s->diags, DIAG_GLYPH_MISSING, text_span(text, l->at), one, name);
-	}
+	diag_add(s->diags, DIAG_GLYPH_SUBSTITUTED, text_span(text, l->at), one, name,
+			role_name(role), face_family(font->face));
 }
 
 /* The font for the cluster of n letters at l: the role's first that has all of
@@ -145,17 +141,20 @@ static const struct font *font_for(struct shaper *s, const struct text *text,
 		c[i] = l[i].c;
 	}
 	font = role_cover(role, c, n);
+	if (!font) {
+		return &fonts[0]; /* which may compose it yet; what it lacks is said then */
+	}
 	if (font != &fonts[0]) {
 		report_fallback(s, text, l, role, font);
 	}
-	return font ? font : &fonts[0];
+	return font;
 }
 
-static bool same_look(
-		const struct run_plan *p, const struct font *font, const char *link, bool western)
+static bool same_look(const struct run_plan *p, const struct font *font, sp size, const char *link,
+		bool western)
 {
 	return p->run.font.face == font->face && p->run.font.embolden == font->embolden &&
-			p->run.link == link && p->western == western;
+			p->run.size == size && p->run.link == link && p->western == western;
 }
 
 static size_t cluster_letters(const struct shaper *s, const struct text *text, size_t i)
@@ -176,13 +175,23 @@ static size_t cluster_letters(const struct shaper *s, const struct text *text, s
 	return n;
 }
 
+/* Typewriter letters look large beside Han. */
+static sp size_in(const struct layout *l, const struct style *style, const struct range *range,
+		bool western)
+{
+	return western && (range->style & TEXT_CODE) ? sp_scale(style->size, l->code_size)
+						     : style->size;
+}
+
 static void add_to_plan(struct shaper *s, const struct font *font, const struct style *style,
 		const struct range *range, const struct letter *first, uint32_t end)
 {
 	struct run_plan *last = s->nplans ? &s->plans[s->nplans - 1] : NULL;
 	size_t cap = (size_t)s->plans_cap;
+	sp size = size_in(s->layout, style, range, first->western);
 
-	if (last && last->to == first->at && same_look(last, font, range->link, first->western)) {
+	if (last && last->to == first->at &&
+			same_look(last, font, size, range->link, first->western)) {
 		last->to = end;
 		return;
 	}
@@ -190,7 +199,7 @@ static void add_to_plan(struct shaper *s, const struct font *font, const struct 
 	s->plans_cap = (int)cap;
 	s->plans[s->nplans++] = (struct run_plan){
 		.run = { .font = *font,
-				.size = style->size,
+				.size = size,
 				.colour = range->link ? s->layout->link_colour : style->colour,
 				.link = range->link },
 		.from = first->at,

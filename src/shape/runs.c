@@ -10,6 +10,14 @@ static sp to_size(int32_t units, sp size, int upem)
 	return (sp)((v < 0 ? v - upem / 2 : v + upem / 2) / upem);
 }
 
+/* Thousands of joined characters make one cluster: no length may overflow. */
+static sp add_length(sp a, sp b)
+{
+	int64_t sum = (int64_t)a + b;
+
+	return sum > SP_MAX ? SP_MAX : sum < -SP_MAX ? -SP_MAX : (sp)sum;
+}
+
 static void fill_buffer(hb_buffer_t *b, const struct text *text, const struct run_plan *p)
 {
 	hb_buffer_clear_contents(b);
@@ -21,15 +29,25 @@ static void fill_buffer(hb_buffer_t *b, const struct text *text, const struct ru
 	hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
 }
 
-static void report_missing(struct shaper *s, const struct text *text, uint32_t at)
+/* Name the character of the cluster that the font lacks. */
+static void report_missing(struct shaper *s, const struct text *text, hb_font_t *font,
+		uint32_t from, uint32_t to)
 {
-	size_t next = at;
-	uint32_t c = char_next(text->s, text->n, &next);
+	uint32_t c = 0;
+	size_t at = from;
+	hb_codepoint_t id;
 	char one[5], name[12];
 
+	while (at < to) {
+		from = (uint32_t)at;
+		c = char_next(text->s, text->n, &at);
+		if (!hb_font_get_nominal_glyph(font, c, &id)) {
+			break;
+		}
+	}
 	char_write(c, one);
 	char_name(c, name);
-	diag_add(s->diags, DIAG_GLYPH_MISSING, text_span(text, at), one, name);
+	diag_add(s->diags, DIAG_GLYPH_MISSING, text_span(text, from), one, name);
 }
 
 static struct glyph *add_glyph(struct shaper *s)
@@ -53,24 +71,27 @@ static void add_cluster(struct shaper *s, const struct text *text, uint32_t run,
 	const struct run *r = &s->plans[run].run;
 	int upem = face_upem(r->font.face);
 	struct cell *cell = add_cell(s);
+	bool missing = false;
 	sp pen = 0;
 
-	*cell = (struct cell){
-		.at = info[i].cluster, .glyph = (uint32_t)s->nglyphs, .nglyphs = j - i, .run = run
-	};
+	*cell = (struct cell){ .at = info[i].cluster,
+		.glyph = (uint32_t)s->nglyphs,
+		.nglyphs = j - i,
+		.run = run };
 	for (unsigned k = i; k < j; k++) {
 		struct glyph *g = add_glyph(s);
 		g->id = info[k].codepoint;
 		g->at = cell->at;
 		g->len = k == i ? to - cell->at : 0;
-		g->x = pen + to_size(pos[k].x_offset, r->size, upem);
+		g->x = add_length(pen, to_size(pos[k].x_offset, r->size, upem));
 		g->y = to_size(pos[k].y_offset, r->size, upem);
-		pen += to_size(pos[k].x_advance, r->size, upem);
-		if (g->id == 0) {
-			report_missing(s, text, cell->at);
-		}
+		pen = add_length(pen, to_size(pos[k].x_advance, r->size, upem));
+		missing |= g->id == 0;
 	}
 	cell->wid = pen;
+	if (missing) {
+		report_missing(s, text, face_hb(r->font.face), cell->at, to);
+	}
 }
 
 static void shape_run(struct shaper *s, const struct text *text, uint32_t run)
@@ -104,9 +125,9 @@ static void add_newlines(struct shaper *s, const struct text *text, uint32_t fro
 	for (uint32_t at = from; at < to; at++) {
 		if (text->s[at] == '\n') {
 			struct cell *cell = add_cell(s);
-			*cell = (struct cell){
-				.at = at, .glyph = (uint32_t)s->nglyphs, .newline = true
-			};
+			*cell = (struct cell){ .at = at,
+				.glyph = (uint32_t)s->nglyphs,
+				.newline = true };
 		}
 	}
 }

@@ -52,7 +52,7 @@ struct shaper {
 	struct hb_buffer_t *buffer;
 	void *features; /* hb_feature_t, for Western text */
 	unsigned nfeatures;
-	unsigned char *noted; /* bit set of characters said to be substituted or missing */
+	unsigned char *noted; /* bit set of characters said to be substituted */
 
 	/* scratch of one paragraph, kept for the next */
 	struct letter *letters;

@@ -41,6 +41,7 @@ struct cell {
 	uint32_t nglyphs;
 	uint32_t run;        /* index in par->runs */
 	sp wid;              /* natural advance */
+	sp tail;             /* how much of it is the second and later characters' */
 	sp gap;              /* Han–Western space before it; void at a line's start */
 	sp shrink;           /* how much of wid may be taken away */
 	bool white_left : 1; /* what is taken comes off its left side */

@@ -17,6 +17,23 @@ struct arena;
 struct issue *source_read(struct arena *a, const char *folder, const char *layout_folder,
 		const char *layout_name, struct diags *d);
 
+/* The layout called name by itself; lives in a. NULL where anything was an error. */
+const struct layout *source_layout(struct arena *a, const char *layout_folder, const char *name,
+		struct diags *d);
+
+/* What source_new made: the folder of an issue, counted on from last. */
+struct new_issue {
+	const char *folder, *last; /* as the user reaches them */
+	int number, total;
+	struct date date;
+};
+
+/* Make the folder of the month's issue (its day is not looked at) in the
+   folder issues, from the last issue there; lives in a. False, with a
+   diagnostic and nothing made, where that can't be. */
+bool source_new(struct arena *a, const char *issues, struct date month, struct new_issue *made,
+		struct diags *d);
+
 struct buf;
 void issue_dump(struct buf *out, const struct issue *issue);
 

@@ -1,0 +1,23 @@
+#ifndef SOURCE_LAYOUT_IMP_H
+#define SOURCE_LAYOUT_IMP_H
+
+/* layout: a file of layouts/ with an issue's overrides put in → struct layout. */
+
+#include "source/schema-imp.h"
+
+extern const struct key layout_keys[]; /* of a layout file */
+
+/* The layout `name`, which the place said names, from folder. overrides is the
+   issue's map of them, or NULL; it becomes part of the layout's tree. NULL,
+   with diagnostics, where anything in it does not fit. */
+const struct layout *layout_read(struct reader *r, const char *folder, const char *name,
+		struct span said, const struct node *overrides);
+
+/* Put the overrides into the tree of a layout file. */
+void layout_override(struct reader *r, struct node *layout, const struct node *overrides);
+
+/* Complain of members that each are fine but do not go together; tree is where
+   they came from. */
+void layout_check(struct reader *r, const struct layout *l, const struct node *tree);
+
+#endif

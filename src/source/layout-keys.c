@@ -1,0 +1,258 @@
+/* layout-keys: the keys of a layout file, in its order, with their limits.
+   The limits keep arithmetic safe and catch slips; taste is the editors'. */
+
+#include "source/layout-imp.h"
+
+#define PT       UNIT_ONE
+#define ONE      UNIT_ONE
+#define PAGE_MAX (14400 * PT) /* PDF 32000-1, annex C: the largest page */
+
+/* clang-format off */
+#define KEY(name_, type_, member) \
+	.name = name_, .type = VALUE_##type_, .offset = offsetof(struct layout, member)
+#define MAP(name_, table)	    .name = name_, .type = VALUE_MAP, .keys = table
+#define STYLE(name_, member)	    KEY(name_, STYLE, member)
+#define ROLES(name_, member)	    KEY(name_, ROLES, member)
+#define STRING(name_, member)	    KEY(name_, STRING, member)
+#define WORD(name_, member)	    KEY(name_, WORD, member)
+#define CHAR(name_, member)	    KEY(name_, CHAR, member)
+#define BOOL(name_, member)	    KEY(name_, BOOL, member)
+#define COLOUR(name_, member)	    KEY(name_, COLOUR, member)
+#define FORM(name_, member, names)  KEY(name_, FORM, member), .words = names
+#define CHOICE(name_, member, said) KEY(name_, CHOICE, member), .words = said
+
+#define NUMBER(name_, member, low, high) KEY(name_, RATIO, member), .min = (low), .max = (high)
+#define WHOLE(name_, member, low, high)	 KEY(name_, WHOLE, member), .min = (low), .max = (high)
+
+/* a length that may be nothing; one that may not; a thickness */
+#define LENGTH(name_, member) KEY(name_, LENGTH, member), .min = 0, .max = PAGE_MAX
+#define WIDTH(name_, member)  KEY(name_, LENGTH, member), .min = PT, .max = PAGE_MAX
+#define RULE(name_, member)   KEY(name_, LENGTH, member), .min = 0, .max = 100 * PT
+
+/* heights in lines: may be nothing; may not */
+#define LINES(name_, member)  NUMBER(name_, member, 0, 100 * ONE)
+#define HEIGHT(name_, member) NUMBER(name_, member, ONE / 10, 100 * ONE)
+/* clang-format on */
+
+static const struct key page_keys[] = {
+	{ KEY("width", LENGTH, page_width), .min = 36 * PT, .max = PAGE_MAX },
+	{ KEY("height", LENGTH, page_height), .min = 36 * PT, .max = PAGE_MAX },
+	{ 0 },
+};
+
+static const struct key text_keys[] = {
+	{ LENGTH("left", text_left) },
+	{ LENGTH("top", text_top) },
+	{ WIDTH("height", text_height) },
+	{ WIDTH("measure", measure) },
+	{ NUMBER("lines-per-page", lines_per_page, ONE, 500 * ONE) },
+	{ 0 },
+};
+
+static const struct key body_keys[] = {
+	{ STYLE("style", body) },
+	{ LENGTH("indent", indent) },
+	{ ROLES("strong", strong) },
+	{ ROLES("emphasis", emphasis) },
+	{ ROLES("code", code) },
+	{ NUMBER("code-size", code_size, ONE / 2, 2 * ONE) },
+	{ COLOUR("link-colour", link_colour) },
+	{ 0 },
+};
+
+static const struct key breaks_keys[] = {
+	{ STRING("no-line-start", breaks.no_line_start) },
+	{ STRING("no-line-end", breaks.no_line_end) },
+	{ STRING("marks-open", breaks.marks_open) },
+	{ STRING("marks-close", breaks.marks_close) },
+	{ STRING("marks-wide", breaks.marks_wide) },
+	{ STRING("marks-half", breaks.marks_half) },
+	{ STRING("keep-pairs", breaks.keep_pairs) },
+	{ NUMBER("mark-shrink", breaks.mark_shrink, 0, ONE / 2) },
+	{ NUMBER("squeeze-limit", breaks.squeeze_limit, 0, 10 * ONE) },
+	{ NUMBER("han-latin-gap", breaks.han_latin_gap, 0, 2 * ONE) },
+	{ NUMBER("word-space", breaks.word_space, 0, 2 * ONE) },
+	{ STRING("latin-features", breaks.latin_features) },
+	{ 0 },
+};
+
+static const struct key section_keys[] = {
+	{ FORM("form", section_form, "title") },
+	{ STYLE("style", section) },
+	{ HEIGHT("height", section_height) },
+	{ CHOICE("align", section_align, "left centre") },
+	{ BOOL("keep-with-next", section_keep) },
+	{ 0 },
+};
+
+static const struct key title_keys[] = {
+	{ STYLE("style", title) },
+	{ HEIGHT("line-height", title_line_height) },
+	{ LINES("extra", title_extra) },
+	{ BOOL("keep-with-next", title_keep) },
+	{ 0 },
+};
+
+static const struct key author_keys[] = {
+	{ STYLE("style", author) },
+	{ HEIGHT("height", author_height) },
+	{ 0 },
+};
+
+/* stepped through subheads by stride */
+static const struct key subhead_keys[] = {
+	{ STYLE("style", subheads[0].style) },
+	{ HEIGHT("height", subheads[0].height) },
+	{ LENGTH("indent", subheads[0].indent) },
+	{ BOOL("keep-with-next", subheads[0].keep_with_next) },
+	{ 0 },
+};
+
+static const struct key list_keys[] = {
+	{ LENGTH("indent", item_indent) },
+	{ LENGTH("hang", item_hang) },
+	{ WORD("bullet", bullet) },
+	{ 0 },
+};
+
+static const struct key quote_keys[] = {
+	{ STYLE("style", quote) },
+	{ LENGTH("indent", quote_indent) },
+	{ 0 },
+};
+
+static const struct key code_keys[] = {
+	{ STYLE("style", code_block) },
+	{ LENGTH("indent", code_indent) },
+	{ 0 },
+};
+
+static const struct key rule_keys[] = {
+	{ HEIGHT("height", rule_height) },
+	{ RULE("thickness", rule_width) },
+	{ NUMBER("share", rule_share, 0, ONE) },
+	{ 0 },
+};
+
+static const struct key byline_keys[] = {
+	{ CHOICE("place", byline, "auto own-line run-in") },
+	{ LENGTH("run-in", byline_run_in) },
+	{ STYLE("style", byline_style) },
+	{ 0 },
+};
+
+static const struct key cover_keys[] = {
+	{ NUMBER("lines", cover_lines, 0, 500 * ONE) },
+	{ STYLE("title", masthead.title) },
+	{ HEIGHT("title-height", masthead.title_height) },
+	{ NUMBER("title-spacing", masthead.title_spacing, 0, 5 * ONE) },
+	{ STYLE("number", masthead.number) },
+	{ HEIGHT("number-height", masthead.number_height) },
+	{ FORM("number-form", masthead.number_form, "number total") },
+	{ STYLE("imprint", masthead.imprint) },
+	{ HEIGHT("imprint-height", masthead.imprint_height) },
+	{ LENGTH("imprint-inset", masthead.imprint_inset) },
+	{ FORM("date-form", masthead.date_form, "year month day") },
+	{ RULE("rule", masthead.rule_width) },
+	{ COLOUR("rule-colour", masthead.rule_colour) },
+	{ LINES("below-rule", masthead.below_rule) },
+	{ 0 },
+};
+
+static const struct key contents_keys[] = {
+	{ WORD("heading", contents.heading) },
+	{ STYLE("heading-style", contents.heading_style) },
+	{ HEIGHT("heading-height", contents.heading_height) },
+	{ STYLE("section-style", contents.section_style) },
+	{ STYLE("article-style", contents.article_style) },
+	{ HEIGHT("row-height", contents.row_height) },
+	{ HEIGHT("own-page-row-height", contents.own_page_row_height) },
+	{ LENGTH("article-indent", contents.article_indent) },
+	{ CHAR("leader", contents.leader) },
+	{ WIDTH("leader-step", contents.leader_step) },
+	{ LENGTH("leader-gap", contents.leader_gap) },
+	{ LENGTH("number-width", contents.number_width) },
+	{ 0 },
+};
+
+static const struct key table_keys[] = {
+	{ STYLE("style", table.style) },
+	{ STYLE("head-style", table.head_style) },
+	{ HEIGHT("row-height", table.row_height) },
+	{ HEIGHT("line-height", table.line_height) },
+	{ RULE("rule", table.rule_width) },
+	{ LENGTH("padding", table.padding) },
+	{ LINES("above", table.above) },
+	{ LINES("below", table.below) },
+	{ 0 },
+};
+
+static const struct key names_keys[] = {
+	{ STYLE("style", names.style) },
+	{ HEIGHT("row-height", names.row_height) },
+	{ LENGTH("indent", names.indent) },
+	{ LENGTH("gap", names.gap) },
+	{ WHOLE("spread-to", names.spread_to, 0, 10) },
+	{ 0 },
+};
+
+static const struct key picture_keys[] = {
+	{ STYLE("caption-style", picture.caption_style) },
+	{ WIDTH("max-width", picture.max_width) },
+	{ HEIGHT("max-height", picture.max_height) },
+	{ HEIGHT("caption-height", picture.caption_height) },
+	{ LINES("above", picture.above) },
+	{ LINES("below", picture.below) },
+	{ WHOLE("least-dpi", picture.least_dpi, 0, 2400) },
+	{ WHOLE("natural-dpi", picture.natural_dpi, 1, 2400) },
+	{ 0 },
+};
+
+static const struct key colophon_keys[] = {
+	{ STYLE("style", colophon.style) },
+	{ HEIGHT("line-height", colophon.line_height) },
+	{ LINES("row-padding", colophon.row_padding) },
+	{ LENGTH("inset", colophon.inset) },
+	{ RULE("outer-rule", colophon.outer_rule) },
+	{ RULE("inner-rule", colophon.inner_rule) },
+	{ LINES("above", colophon.above) },
+	{ 0 },
+};
+
+static const struct key folio_keys[] = {
+	{ STYLE("style", folio.style) },
+	{ FORM("form", folio.form, "page") },
+	{ CHOICE("place", folio.place, "centre outside") },
+	{ LENGTH("below", folio.below) },
+	{ LENGTH("inset", folio.inset) },
+	{ WHOLE("first", folio.first, 0, 99999) },
+	{ 0 },
+};
+
+const struct key layout_keys[] = {
+	{ MAP("page", page_keys) },
+	{ MAP("text", text_keys) },
+	{ MAP("body", body_keys) },
+	{ MAP("breaks", breaks_keys) },
+	{ MAP("section", section_keys) },
+	{ MAP("title", title_keys) },
+	{ MAP("author", author_keys) },
+	{ .name = "subheads",
+			.type = VALUE_MAPS,
+			.keys = subhead_keys,
+			.count = 5,
+			.stride = sizeof(struct subhead_layout) },
+	{ MAP("list", list_keys) },
+	{ MAP("quote", quote_keys) },
+	{ MAP("code", code_keys) },
+	{ MAP("rule", rule_keys) },
+	{ MAP("byline", byline_keys) },
+	{ MAP("cover", cover_keys) },
+	{ MAP("contents", contents_keys) },
+	{ MAP("table", table_keys) },
+	{ MAP("names", names_keys) },
+	{ MAP("picture", picture_keys) },
+	{ MAP("colophon", colophon_keys) },
+	{ MAP("folio", folio_keys) },
+	{ 0 },
+};

@@ -1,0 +1,300 @@
+/* markdown-disguise: the copy of an article that md4c reads.
+
+   Two things differ from the article. A star that may mark a style is written
+   ^, which is punctuation as * is but means nothing to md4c: CommonMark does
+   not let **重点。**下文 end after a full stop, so we pair the stars ourselves.
+   And cells of a table's dash row get three characters at least, which md4c
+   0.4 asks for and GFM does not. */
+
+#include "source/markdown-imp.h"
+
+#define HIDDEN '^'
+
+/* Steps of md4c that take a second or so. Two of its ways are quadratic: each
+   line is held against every list and quotation around it, and the lines of a
+   paragraph are counted for each bracket. */
+#define WORK_MAX ((uint64_t)1 << 32)
+
+struct scan {
+	struct manuscript *m;
+	struct arena *a;
+	const char *s;
+	size_t at, end;       /* the line */
+	size_t tail;          /* from here on it is stars and blanks only */
+	int tail_stars;       /* how many of them are left */
+	uint64_t depth;       /* of nesting at most, up to here */
+	uint64_t nested;      /* steps over that */
+	uint64_t lines;       /* of the paragraph */
+	uint64_t brackets;    /* in it */
+	size_t para, deepest; /* where these begin */
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static void put(struct scan *k, char c)
+{
+	struct disguise *g = &k->m->disguise;
+
+	if (g->n == g->cap) {
+		die("markdown: disguise outgrown");
+	}
+	g->s[g->n++] = c;
+}
+
+static void put_up_to(struct scan *k, size_t to)
+{
+	while (k->at < to) {
+		put(k, k->s[k->at++]);
+	}
+}
+
+static bool blank_follows(const struct scan *k, size_t at)
+{
+	return at >= k->end || is_blank(k->s[at]);
+}
+
+/* Length of the list or quotation mark at `at`, 0 where there is none. */
+static size_t mark_length(const struct scan *k, size_t at)
+{
+	size_t i = at;
+
+	if (k->s[at] == '>') {
+		return 1;
+	}
+	if (strchr("-+*", k->s[at])) {
+		return blank_follows(k, at + 1) ? 1 : 0;
+	}
+	while (i < k->end && i < at + 9 && k->s[i] >= '0' && k->s[i] <= '9') {
+		i++;
+	}
+	if (i == at || i >= k->end || (k->s[i] != '.' && k->s[i] != ')')) {
+		return 0;
+	}
+	return blank_follows(k, i + 1) ? i + 1 - at : 0;
+}
+
+static void find_tail(struct scan *k)
+{
+	size_t i = k->end;
+
+	k->tail_stars = 0;
+	while (i > k->at && (k->s[i - 1] == '*' || is_blank(k->s[i - 1]))) {
+		k->tail_stars += k->s[--i] == '*';
+	}
+	k->tail = i;
+}
+
+/* Copy what may begin the line: indents, > and list marks, and a thematic
+   break. Their stars md4c must see. How deep that may nest goes to depth. */
+static void put_prefix(struct scan *k)
+{
+	uint64_t depth = 0, blanks = 0;
+	size_t n;
+
+	find_tail(k);
+	for (;;) {
+		while (k->at < k->end && is_blank(k->s[k->at])) {
+			blanks += k->s[k->at] == '\t' ? 4 : 1;
+			put(k, k->s[k->at++]);
+		}
+		if (k->at >= k->end) {
+			break;
+		}
+		if (k->at >= k->tail && k->tail_stars >= 3) {
+			put_up_to(k, k->end);
+			break;
+		}
+		n = mark_length(k, k->at);
+		if (!n) {
+			break;
+		}
+		k->tail_stars -= k->at >= k->tail && k->s[k->at] == '*';
+		put_up_to(k, k->at + n);
+		depth++;
+	}
+	depth = depth ? depth + blanks / 2 : 0;
+	if (depth > k->depth) {
+		k->depth = depth;
+		k->deepest = k->at;
+	}
+}
+
+bool markdown_escaped(const struct manuscript *m, size_t at)
+{
+	size_t i = at;
+
+	while (i > m->from && m->t->s[i - 1] == '\\') {
+		i--;
+	}
+	return (at - i) % 2 == 1;
+}
+
+/* The rest of the line is | - : and blanks, a | among them. */
+static bool is_dash_row(const struct scan *k)
+{
+	bool bar = false;
+
+	for (size_t i = k->at; i < k->end; i++) {
+		if (!strchr("|-: \t", k->s[i])) {
+			return false;
+		}
+		bar = bar || k->s[i] == '|';
+	}
+	return bar;
+}
+
+static void pad(struct scan *k, size_t n)
+{
+	struct disguise *g = &k->m->disguise;
+	size_t before = g->paddings.n ? g->paddings.at[g->paddings.n - 1].up_to : 0;
+
+	*vec_push(k->a, &g->paddings) = (struct padding){ g->n, n, before + n };
+	while (n--) {
+		put(k, '-');
+	}
+}
+
+static void put_dash_row(struct scan *k)
+{
+	size_t n = 0; /* characters of the cell so far */
+
+	while (k->at < k->end) {
+		char c = k->s[k->at];
+		char next = k->at + 1 < k->end ? k->s[k->at + 1] : ' ';
+
+		put(k, c);
+		k->at++;
+		n = c == '-' || c == ':' ? n + 1 : 0;
+		if (c == '-' && next != '-' && n + (next == ':') < 3) {
+			pad(k, 3 - n - (next == ':'));
+		}
+	}
+}
+
+static void put_line(struct scan *k)
+{
+	put_prefix(k);
+	if (is_dash_row(k)) {
+		put_dash_row(k);
+		return;
+	}
+	while (k->at < k->end) {
+		char c = k->s[k->at];
+		put(k, c == '*' && !markdown_escaped(k->m, k->at) ? HIDDEN : c);
+		k->brackets += c == '[' || c == '<';
+		k->at++;
+	}
+}
+
+/* The paragraph, or whatever has no empty line in it, ended. */
+static bool para_fits(struct scan *k)
+{
+	bool fits = k->lines * k->brackets < WORK_MAX;
+
+	if (!fits) {
+		diag_add0(k->m->r->d, DIAG_LINKS_TOO_MANY, checked_place(k->m->t, k->para));
+	}
+	k->lines = k->brackets = 0;
+	return fits;
+}
+
+void markdown_too_deep(const struct manuscript *m, size_t at)
+{
+	const char *max = arena_print(m->r->a, "%d", NEST_MAX);
+
+	diag_add(m->r->d, DIAG_NESTING_DEEP, checked_place(m->t, at), max);
+}
+
+static bool nesting_fits(struct scan *k)
+{
+	k->nested += k->depth;
+	if (k->nested < WORK_MAX) {
+		return true;
+	}
+	markdown_too_deep(k->m, k->deepest);
+	return false;
+}
+
+static bool scan_line(struct scan *k)
+{
+	const char *nl = memchr(k->s + k->at, '\n', k->m->t->n - k->at);
+	size_t begin = k->at;
+
+	k->end = nl ? (size_t)(nl - k->s) : k->m->t->n;
+	if (!k->lines) {
+		k->para = begin;
+	}
+	put_line(k);
+	if (nl) {
+		put(k, k->s[k->at++]);
+	}
+	if (k->tail == begin && k->end == begin) {
+		return para_fits(k) && nesting_fits(k);
+	}
+	k->lines++;
+	return nesting_fits(k);
+}
+
+bool markdown_disguise(struct manuscript *m, struct arena *a)
+{
+	struct disguise *g = &m->disguise;
+	struct scan k = { .m = m, .a = a, .s = m->t->s, .at = m->from };
+
+	/* a dash of a dash row may become three */
+	for (size_t i = m->from; i < m->t->n; i++) {
+		g->cap += m->t->s[i] == '-' ? 3 : 1;
+	}
+	g->s = arena_alloc(a, g->cap + 1, 1);
+	while (k.at < m->t->n) {
+		if (!scan_line(&k)) {
+			return false;
+		}
+	}
+	return para_fits(&k);
+}
+
+/* How many bytes were put in before byte at of the copy. */
+static size_t padded_before(const struct disguise *g, size_t at)
+{
+	int lo = 0, hi = g->paddings.n;
+	const struct padding *p;
+
+	while (lo < hi) {
+		int mid = lo + (hi - lo) / 2;
+		if (g->paddings.at[mid].at < at) {
+			lo = mid + 1;
+		} else {
+			hi = mid;
+		}
+	}
+	if (!lo) {
+		return 0;
+	}
+	p = &g->paddings.at[lo - 1];
+	return at - p->at < p->n ? p->up_to - p->n + (at - p->at) : p->up_to;
+}
+
+size_t markdown_source(const struct manuscript *m, const char *p)
+{
+	size_t at = (size_t)(p - m->disguise.s);
+
+	return m->from + at - padded_before(&m->disguise, at);
+}
+
+bool markdown_disguised(const struct manuscript *m, const char *p)
+{
+	return p >= m->disguise.s && p <= m->disguise.s + m->disguise.n;
+}
+
+char *markdown_reveal(struct arena *a, const char *s, size_t n)
+{
+	char *t = arena_copy(a, s, n);
+
+	for (size_t i = 0; i < n; i++) {
+		t[i] = t[i] == HIDDEN ? '*' : t[i];
+	}
+	return t;
+}

@@ -1,0 +1,139 @@
+#include "cmd.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "source/source.h"
+
+const char *const step_names[STEPS] = {
+	[STEP_SOURCE] = "source",
+	[STEP_FONT] = "font",
+	[STEP_SHAPE] = "shape",
+	[STEP_LINE] = "line",
+	[STEP_PAGE] = "page",
+	[STEP_PDF] = "pdf",
+};
+
+const char *data_folder(struct arena *a, const char *name)
+{
+	const char *root = getenv("BANXIN_DATADIR");
+
+	return arena_print(a, "%s/%s", root && *root ? root : DATADIR, name);
+}
+
+void work_begin(struct work *w)
+{
+	w->a = arena_new();
+	w->diags = diags_new();
+	w->progress = isatty(STDERR_FILENO);
+}
+
+static double clock_ms(clockid_t id)
+{
+	struct timespec t;
+
+	clock_gettime(id, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void show_progress(const struct work *w, enum step step)
+{
+	static const char *const doing[STEPS] = {
+		[STEP_SOURCE] = N_("reading the manuscripts"),
+		[STEP_FONT] = N_("looking for fonts"),
+		[STEP_SHAPE] = N_("shaping the text"),
+		[STEP_LINE] = N_("breaking lines"),
+		[STEP_PAGE] = N_("making up pages"),
+		[STEP_PDF] = N_("writing the PDF"),
+	};
+
+	if (w->progress) {
+		fprintf(stderr, "\r\033[K[%d/%d] %s", step + 1, STEPS, gettext(doing[step]));
+		fflush(stderr);
+	}
+}
+
+void work_clock(struct work *w, enum step step, bool begins)
+{
+	double wall = clock_ms(CLOCK_MONOTONIC), cpu = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+
+	if (begins) {
+		show_progress(w, step);
+	}
+	w->wall[step] += begins ? -wall : wall;
+	w->cpu[step] += begins ? -cpu : cpu;
+}
+
+static void run_step(struct work *w, enum step step)
+{
+	switch (step) {
+	case STEP_SOURCE:
+		w->issue = source_read(w->a, w->folder, data_folder(w->a, "layouts"), w->layout,
+				w->diags);
+		break;
+	case STEP_FONT:
+		w->fonts = fonts_open(data_folder(w->a, "fonts"), w->diags);
+		if (w->fonts) {
+			w->shaper = shaper_new(w->fonts, w->issue->layout, w->diags);
+		}
+		break;
+	case STEP_SHAPE:
+		w->galley = page_shape(w->a, w->shaper, w->issue);
+		break;
+	case STEP_LINE:
+		page_break(w->a, w->galley, w->diags);
+		break;
+	case STEP_PAGE:
+		w->book = page_compose(w->a, w->galley, w->shaper, w->diags);
+		break;
+	default:
+		die("step %d is no step of work_until", step);
+	}
+}
+
+bool work_until(struct work *w, enum step last)
+{
+	for (enum step step = STEP_SOURCE; step <= last; step++) {
+		work_clock(w, step, true);
+		run_step(w, step);
+		work_clock(w, step, false);
+		if (diags_count(w->diags, DIAG_ERROR)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+enum status work_end(struct work *w)
+{
+	enum status status = diags_count(w->diags, DIAG_ERROR) ? STATUS_FAILED : STATUS_DONE;
+
+	if (w->progress) {
+		fputs("\r\033[K", stderr);
+	}
+	diags_print(w->diags, stderr);
+	shaper_free(w->shaper);
+	fonts_close(w->fonts);
+	diags_free(w->diags);
+	arena_free(w->a);
+	return status;
+}
+
+enum status usage_error(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fputs("banxin: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputs("\nbanxin: ", stderr);
+	fputs(_("‘banxin help’ tells how to call it"), stderr);
+	fputc('\n', stderr);
+	return STATUS_USAGE;
+}

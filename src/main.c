@@ -1,0 +1,92 @@
+/* banxin: typesets a monthly bulletin. */
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cmd.h"
+
+static const struct command {
+	const char *name;
+	enum status (*run)(int argc, char **argv);
+	const char *usage, *help;
+} commands[] = {
+	{ "build", cmd_build, "build ISSUE [-o FILE] [--layout NAME] [--timings]",
+			N_("typeset the issue's folder into out/ISSUE.pdf, or FILE") },
+	{ "new", cmd_new, "new YYYY-MM [--in FOLDER]",
+			N_("make the folder of that month's issue from the last one") },
+	{ "fonts", cmd_fonts, "fonts [ISSUE] [--layout NAME]",
+			N_("list the fonts in use and the characters that they lack") },
+	{ "dump", cmd_dump, "dump ISSUE [--after=source|shape|line|page] [--layout NAME]",
+			N_("print what a step has made of the issue") },
+};
+
+#define NCOMMANDS (sizeof commands / sizeof *commands)
+
+static void help_on(const struct command *c)
+{
+	printf("  banxin %s\n      %s\n", c->usage, gettext(c->help));
+}
+
+static enum status help(void)
+{
+	printf("%s\n\n", _("banxin 版心: a bulletin's manuscripts in, its printed pages out"));
+	for (size_t i = 0; i < NCOMMANDS; i++) {
+		help_on(&commands[i]);
+	}
+	printf("\n%s\n", _("More: man banxin, man banxin-issue, man banxin-layout"));
+	return STATUS_DONE;
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < NCOMMANDS; i++) {
+		if (strcmp(name, commands[i].name) == 0) {
+			return &commands[i];
+		}
+	}
+	return NULL;
+}
+
+static bool asks_help(const char *word)
+{
+	return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+static enum status run(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+	const char *second = argc > 2 ? argv[2] : "";
+	bool help_first = asks_help(name);
+	const struct command *c = find_command(help_first ? second : name);
+
+	if (strcmp(name, "--version") == 0) {
+		printf("banxin %s\n", VERSION);
+		return STATUS_DONE;
+	}
+	if (c && (help_first || strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0)) {
+		help_on(c);
+		return STATUS_DONE;
+	}
+	if (help_first && !*second) {
+		return help();
+	}
+	return c ? c->run(argc - 1, argv + 1)
+		 : usage_error(_("‘%s’ is no command"), help_first ? second : name);
+}
+
+int main(int argc, char **argv)
+{
+	enum status status;
+
+	i18n_start(getenv("BANXIN_LOCALEDIR"));
+	opterr = 0;
+	status = run(argc, argv);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		perror("banxin");
+		return STATUS_FAILED;
+	}
+	return status;
+}

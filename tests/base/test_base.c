@@ -92,6 +92,70 @@ static void vec_grows_and_keeps(void **state)
 	arena_free(a);
 }
 
+static void vec_grows_where_it_lies(void **state)
+{
+	struct arena *a = arena_new();
+	VEC(int) v = { 0 };
+	int *first, *after;
+
+	(void)state;
+	arena_copy(a, "xxxxxxxxxxxxxxx", 15); /* rubbish before */
+	*vec_push(a, &v) = 7;
+	first = v.at;
+	for (int i = 1; i < 1000; i++) {
+		assert_int_equal(*vec_push(a, &v), 0);
+	}
+	assert_ptr_equal(v.at, first);
+	after = arena_alloc(a, 1, sizeof *after);
+	for (int i = 1000; i < 2000; i++) {
+		*vec_push(a, &v) = -1;
+	}
+	assert_ptr_not_equal(v.at, first);
+	assert_int_equal(v.at[0], 7);
+	assert_int_equal(*after, 0);
+	arena_free(a);
+}
+
+static void extended_piece_is_zeroed(void **state)
+{
+	struct arena *a = arena_new();
+	char *p;
+
+	(void)state;
+	memset(arena_alloc(a, 200, 1), 'x', 200);
+	arena_reset(a);
+	p = arena_copy(a, "abc", 3);
+	assert_true(arena_extend(a, p, 4, 100));
+	assert_string_equal(p, "abc");
+	for (int i = 4; i < 104; i++) {
+		assert_int_equal(p[i], 0);
+	}
+	assert_false(arena_extend(a, p, 104, 1000000));
+	arena_alloc(a, 1, 1);
+	assert_false(arena_extend(a, p, 104, 1));
+	arena_free(a);
+}
+
+static void arena_takes_another(void **state)
+{
+	struct arena *a = arena_new(), *empty = arena_new(), *other = arena_new();
+	char *mine = arena_string(a, "mine");
+	char *large = arena_alloc(other, 1, 1000000), *theirs = arena_string(other, "theirs");
+
+	(void)state;
+	large[999999] = 'z';
+	arena_take(a, empty);
+	arena_take(a, other);
+	assert_string_equal(mine, "mine");
+	assert_string_equal(theirs, "theirs");
+	assert_int_equal(large[999999], 'z');
+	assert_string_equal(arena_string(a, "next"), "next");
+	empty = arena_new();
+	arena_take(empty, a);
+	assert_string_equal(mine, "mine");
+	arena_free(empty);
+}
+
 static void buf_grows_and_stays_terminated(void **state)
 {
 	struct buf b = { 0 };
@@ -342,7 +406,10 @@ int main(void)
 		cmocka_unit_test(arena_reset_gives_zeroed_memory_again),
 		cmocka_unit_test(arena_keeps_small_pieces_apart_from_large),
 		cmocka_unit_test(arena_copies_and_prints),
+		cmocka_unit_test(arena_takes_another),
+		cmocka_unit_test(extended_piece_is_zeroed),
 		cmocka_unit_test(vec_grows_and_keeps),
+		cmocka_unit_test(vec_grows_where_it_lies),
 		cmocka_unit_test(buf_grows_and_stays_terminated),
 		cmocka_unit_test(slice_compares_bytes),
 		cmocka_unit_test(lengths_round_to_nearest_away_from_zero),

@@ -131,15 +131,27 @@ static void a_role_has_its_families_in_order_and_no_other(void **state)
 	const struct font *fonts;
 
 	(void)state;
-	assert_fonts(s.fonts, "song", false, "noto serif cjk sc Regular, 霞鹜文楷 Regular");
+	assert_fonts(s.fonts, "song", false, "Noto Serif CJK SC Regular, LXGW WenKai Regular");
 	assert_int_equal(role_families(r, &families), 4);
 	assert_string_equal(families[0], "No Such Song");
 	assert_string_equal(families[3], "LXGW WenKai");
 	role_fonts(r, &fonts);
+	assert_string_equal(fonts[0].family, "noto serif cjk sc");
+	assert_string_equal(fonts[1].family, "霞鹜文楷");
 	assert_string_equal(face_file(fonts[0].face), NOTO_SERIF);
 	assert_int_equal(face_index(fonts[0].face), SC);
 	assert_fonts(s.fonts, "none", false, "");
 	assert_ptr_equal(fonts_find(s.fonts, "song", false), r);
+	take_down(&s);
+}
+
+static void a_full_name_takes_one_weight(void **state)
+{
+	struct setting s = set_up(CONF(ROLE("heavy", FAMILY("Noto Serif CJK SC Bold"))));
+
+	(void)state;
+	assert_fonts(s.fonts, "heavy", false, "Noto Serif CJK SC Bold");
+	assert_fonts(s.fonts, "heavy", true, "Noto Serif CJK SC Bold");
 	take_down(&s);
 }
 
@@ -167,8 +179,8 @@ static void bold_comes_from_the_family_or_is_made(void **state)
 
 static void one_font_file_is_one_face_in_all_roles(void **state)
 {
-	struct setting s = set_up(CONF(ROLE("song", FAMILY("Noto Serif CJK SC")) ROLE(
-			"title", FAMILY("Liberation Serif") FAMILY("Noto Serif CJK SC"))));
+	struct setting s = set_up(CONF(ROLE("song", FAMILY("Noto Serif CJK SC")) ROLE("title",
+			FAMILY("Liberation Serif") FAMILY("Noto Serif CJK SC"))));
 	const struct font *song, *title;
 
 	(void)state;
@@ -181,10 +193,10 @@ static void one_font_file_is_one_face_in_all_roles(void **state)
 
 static void a_cluster_comes_whole_from_the_first_font_that_has_it(void **state)
 {
-	struct setting s = set_up(
-			CONF(ROLE("song", FAMILY("Noto Serif CJK SC") FAMILY("LXGW WenKai")) ROLE(
-					"latin", FAMILY("Liberation Serif") FAMILY("LXGW WenKai"))
-							ROLE("only", FAMILY("Liberation Serif"))));
+	struct setting s = set_up(CONF(ROLE("song",
+			FAMILY("Noto Serif CJK SC") FAMILY("LXGW WenKai")) ROLE("latin",
+			FAMILY("Liberation Serif") FAMILY("LXGW WenKai"))
+					ROLE("only", FAMILY("Liberation Serif"))));
 	const uint32_t rare[] = { 0x2cc56, 0x4dae, 0x36c3 }; /* 𬱖 䶮 㛃 */
 
 	(void)state;
@@ -407,6 +419,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_projects_own_settings_fill_every_role),
 		cmocka_unit_test(a_role_has_its_families_in_order_and_no_other),
+		cmocka_unit_test(a_full_name_takes_one_weight),
 		cmocka_unit_test(bold_comes_from_the_family_or_is_made),
 		cmocka_unit_test(one_font_file_is_one_face_in_all_roles),
 		cmocka_unit_test(a_cluster_comes_whole_from_the_first_font_that_has_it),

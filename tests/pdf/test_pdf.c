@@ -47,7 +47,7 @@ static int setup(void **state)
 		return -1;
 	}
 	snprintf(m->path, sizeof m->path, "%s/out.pdf", m->folder);
-	m->fonts = fonts_open(FONTSDIR, m->d);
+	m->fonts = fonts_open(FONTS_FOLDER, m->d);
 	m->book = (struct book){ .page_width = PT(595.276),
 		.page_height = PT(841.89),
 		.pages = m->pages,
@@ -346,14 +346,18 @@ static void links_lead_out_and_in(void **state)
 	struct item *it = add_item(m, 0);
 	struct slice file;
 
-	*it = (struct item){
-		.kind = ITEM_LINK, .x = PT(72), .y = PT(90), .wid = PT(100), .hgt = PT(14)
-	};
+	*it = (struct item){ .kind = ITEM_LINK,
+		.x = PT(72),
+		.y = PT(90),
+		.wid = PT(100),
+		.hgt = PT(14) };
 	it->u.link.uri = "mailto:a(b)@example.org";
 	it = add_item(m, 0);
-	*it = (struct item){
-		.kind = ITEM_LINK, .x = PT(72), .y = PT(110), .wid = PT(100), .hgt = PT(14)
-	};
+	*it = (struct item){ .kind = ITEM_LINK,
+		.x = PT(72),
+		.y = PT(110),
+		.wid = PT(100),
+		.hgt = PT(14) };
 	it->u.link.mark = 0;
 	m->book.npages = 2;
 	m->book.marks = &mark;
@@ -371,14 +375,18 @@ static void rules_and_colours(void **state)
 	struct item *it = add_item(m, 0);
 	struct slice s;
 
-	*it = (struct item){
-		.kind = ITEM_RULE, .x = PT(72), .y = PT(90), .wid = PT(100.5), .hgt = PT(.75)
-	};
+	*it = (struct item){ .kind = ITEM_RULE,
+		.x = PT(72),
+		.y = PT(90),
+		.wid = PT(100.5),
+		.hgt = PT(.75) };
 	it->u.colour = 0xff0033;
 	it = add_item(m, 0);
-	*it = (struct item){
-		.kind = ITEM_RULE, .x = PT(72), .y = PT(100), .wid = PT(10), .hgt = PT(1)
-	};
+	*it = (struct item){ .kind = ITEM_RULE,
+		.x = PT(72),
+		.y = PT(100),
+		.wid = PT(10),
+		.hgt = PT(1) };
 	it->u.colour = 0x808080;
 	write_ok(m);
 	s = streams(m);
@@ -402,9 +410,11 @@ static void picture_is_written_once(void **state)
 
 	for (int i = 0; i < 2; i++) {
 		struct item *it = add_item(m, i);
-		*it = (struct item){
-			.kind = ITEM_PICTURE, .x = PT(72), .y = PT(72), .wid = PT(30), .hgt = PT(20)
-		};
+		*it = (struct item){ .kind = ITEM_PICTURE,
+			.x = PT(72),
+			.y = PT(72),
+			.wid = PT(30),
+			.hgt = PT(20) };
 		it->u.picture = &photo;
 	}
 	m->book.npages = 2;
@@ -681,8 +691,8 @@ static void checkers_are_content(void **state)
 	add_text(m, 0, PT(100), "song", "甲");
 	add_text(m, 1, PT(100), "latin", "(b)");
 	write_ok(m);
-	assert_true(contains(
-			output_of(m, "qpdf --check %s"), "No syntax or stream encoding errors"));
+	assert_true(contains(output_of(m, "qpdf --check %s"),
+			"No syntax or stream encoding errors"));
 }
 
 int main(void)

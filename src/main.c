@@ -36,7 +36,9 @@ static enum status help(void)
 	for (size_t i = 0; i < NCOMMANDS; i++) {
 		help_on(&commands[i]);
 	}
-	printf("\n%s\n", _("More: man banxin, man banxin-issue, man banxin-layout"));
+	printf("\n%s\n",
+			_("More: man banxin, man banxin-issue, man banxin-layout; in a checkout "
+			  "man -l src/man/…"));
 	return STATUS_DONE;
 }
 

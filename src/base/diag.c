@@ -37,6 +37,9 @@ static const struct {
 			   "real character") },
 	[DIAG_CHAR_INVISIBLE] = { "invisible-character",
 			N_("the invisible character %1 stands here and is left out; delete it") },
+	[DIAG_ACCENTS] = { "accents",
+			N_("more than 30 accents stand on one character; this one (%1) is left "
+			   "out") },
 	[DIAG_STRONG_UNCLOSED] = { "bold-unclosed",
 			N_("this ** has no partner in its paragraph and is printed as it stands; "
 			   "add the "
@@ -48,7 +51,7 @@ static const struct {
 	[DIAG_ARTICLE_EMPTY] = { "article-empty", N_("this article has no text below its title") },
 	[DIAG_SECTION_EMPTY] = { "section-empty", N_("section ‘%1’ lists no article") },
 	[DIAG_TITLE_TWICE] = { "title-twice",
-			N_("the title stands in the head already; this # heading is printed as a "
+			N_("the article has its title already; this # heading is printed as a "
 			   "subhead") },
 	[DIAG_LINK_NOT_URL] = { "link-target",
 			N_("‘%1’ is no web or mail address; the text is printed without a link") },

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 
 #include <locale.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +21,11 @@ static const char *wanted_language(void)
 void i18n_start(const char *localedir)
 {
 	/* only messages follow the locale: numbers and sorting stay as in C */
-	if (!setlocale(LC_MESSAGES, "") && strncmp(wanted_language(), "zh", 2) == 0 &&
-			setlocale(LC_MESSAGES, "C.UTF-8")) {
-		setenv("LANGUAGE", "zh_CN", 1);
+	bool installed = setlocale(LC_MESSAGES, "") != NULL;
+
+	if (strncmp(wanted_language(), "zh", 2) == 0 &&
+			(installed || setlocale(LC_MESSAGES, "C.UTF-8"))) {
+		setenv("LANGUAGE", "zh_CN", 1); /* our only Chinese, for zh_TW too */
 	}
 	bindtextdomain("banxin", localedir ? localedir : LOCALEDIR);
 	bind_textdomain_codeset("banxin", "UTF-8");

@@ -1,6 +1,5 @@
 #include "line/line.h"
 
-#include "base/buf.h"
 #include "base/vec.h"
 #include "line/line-imp.h"
 
@@ -24,27 +23,4 @@ struct line *line_break(struct arena *a, const struct par *par, const struct box
 	}
 	*nlines = lines.n;
 	return lines.at;
-}
-
-/* Bytes of the paragraph that the frag's glyphs stand for. */
-static void dump_frag(struct buf *out, const struct frag *f)
-{
-	for (int i = 0; i < f->nglyphs; i++) {
-		const struct glyph *g = &f->glyphs[i];
-		buf_add(out, f->par->text->s + g->at, g->len);
-	}
-}
-
-void line_dump(struct buf *out, const struct line *l)
-{
-	char indent[16], wid[16];
-
-	ratio_write(l->indent, indent);
-	ratio_write(l->wid, wid);
-	buf_print(out, "  %d:%d %s %s%s ", l->span.line, l->span.col, indent, wid,
-			l->last ? " last" : "");
-	for (int i = 0; i < l->nfrags; i++) {
-		dump_frag(out, &l->frags[i]);
-	}
-	buf_byte(out, '\n');
 }

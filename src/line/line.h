@@ -43,6 +43,4 @@ struct line *line_break(struct arena *a, const struct par *par, const struct box
    has forced breaks; at most SP_MAX. */
 sp line_natural(const struct par *par);
 
-void line_dump(struct buf *out, const struct line *l);
-
 #endif

@@ -10,7 +10,7 @@ struct plan {
 	enum change change;
 	int64_t delta;     /* to add in all; negative when squeezing */
 	int64_t parts;     /* gaps to widen, or squeezing on offer */
-	enum spread class; /* which gaps are widened */
+	enum spread least; /* these gaps and better ones are widened */
 };
 
 static int64_t natural_width(const struct par *par, int from, int to)
@@ -37,12 +37,12 @@ sp line_natural(const struct par *par)
 	return most < SP_MAX ? (sp)most : SP_MAX;
 }
 
-static int64_t count_gaps(const struct par *par, const struct extent *e, enum spread class)
+static int64_t count_gaps(const struct par *par, const struct extent *e, enum spread least)
 {
 	int64_t n = 0;
 
 	for (int i = e->from + 1; i < e->to; i++) {
-		n += par->cells[i].spread == class;
+		n += par->cells[i].spread >= least;
 	}
 	return n;
 }
@@ -62,24 +62,32 @@ static bool is_filled(const struct extent *e, const struct box *box)
 	return box->how == SET_SPREAD || (box->how == SET_JUSTIFIED && !e->last);
 }
 
+/* Gaps beside marks stay as they are, unless the few others would gape. */
+static void plan_spread(struct plan *p, const struct par *par, const struct extent *e, int64_t lack)
+{
+	int64_t em = e->from < e->to ? par->runs[par->cells[e->from].run].size : 0;
+
+	p->least = SPREAD_FIRST;
+	p->parts = count_gaps(par, e, p->least);
+	if (lack > p->parts * em / 2) {
+		p->least = SPREAD_LAST;
+		p->parts = count_gaps(par, e, p->least);
+	}
+	p->change = p->parts ? CHANGE_SPREAD : CHANGE_NONE;
+	p->delta = p->change ? lack : 0;
+}
+
 static struct plan plan_change(const struct par *par, const struct extent *e, int64_t lack,
 		const struct box *box)
 {
-	struct plan p = { CHANGE_NONE, 0, 0, SPREAD_NEVER };
+	struct plan p = { CHANGE_NONE, 0, 0, SPREAD_FIRST };
 
 	if (lack < 0) {
 		p.parts = sum_shrink(par, e);
 		p.change = p.parts ? CHANGE_SQUEEZE : CHANGE_NONE;
 		p.delta = lack < -p.parts ? -p.parts : lack;
 	} else if (is_filled(e, box)) {
-		p.class = SPREAD_FIRST;
-		p.parts = count_gaps(par, e, p.class);
-		if (!p.parts) {
-			p.class = SPREAD_LAST;
-			p.parts = count_gaps(par, e, p.class);
-		}
-		p.change = p.parts ? CHANGE_SPREAD : CHANGE_NONE;
-		p.delta = p.change ? lack : 0;
+		plan_spread(&p, par, e, lack);
 	}
 	return p;
 }
@@ -149,7 +157,7 @@ static sp set_cells(struct setting *s, const struct extent *e, const struct plan
 		sp taken = 0, at;
 		if (i > e->from) {
 			pen.x += c->gap;
-			if (p->change == CHANGE_SPREAD && c->spread == p->class) {
+			if (p->change == CHANGE_SPREAD && c->spread >= p->least) {
 				pen.x += share(&pen, p, 1);
 			}
 		}

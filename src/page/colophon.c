@@ -23,56 +23,51 @@ static sp label_width(const struct par *par)
 	return 0;
 }
 
-struct row {
-	struct items items;
-	sp y, hang;
-};
-
-static void add_item(const struct breaker *b, struct row *row, const struct par *par)
+/* The lines of an item, a slug each: a row of any length must not hang out of
+   the page. hang is that of the label above, and then of the item's own. */
+static void add_item(const struct breaker *b, struct slugs *to, sp *hang, const struct par *par)
 {
 	const struct colophon_layout *c = &b->l->colophon;
-	sp label = label_width(par), line = layout_lines(b->l, c->line_height);
+	sp label = label_width(par), height = layout_lines(b->l, c->line_height);
 	struct box box = { .measure = b->l->measure - 2 * c->inset, .how = SET_JUSTIFIED };
 	struct lines lines;
 
-	row->hang = label ? label : row->hang;
-	box.first = label ? 0 : row->hang;
-	box.rest = row->hang;
+	*hang = label ? label : *hang;
+	box.first = label ? 0 : *hang;
+	box.rest = *hang;
 	lines = break_par(b, par, &box);
-	for (int i = 0; i < lines.n; i++, row->y += line) {
-		put_line(b->a, &row->items, &lines.at[i], c->inset,
-				row->y + baseline_in(line, c->style.size), TAG_IMPRINT);
+	for (int i = 0; i < lines.n; i++) {
+		struct items items = { 0 };
+		put_line(b->a, &items, &lines.at[i], c->inset, baseline_in(height, c->style.size),
+				TAG_IMPRINT);
+		add_slug(b, to, height, &items);
 	}
 }
 
-static void end_row(const struct breaker *b, struct slugs *to, struct row *row, bool first,
-		bool last)
+static struct slug *add_rule(const struct breaker *b, struct slugs *to, sp wid, sp height)
 {
-	const struct layout *l = b->l;
-	const struct colophon_layout *c = &l->colophon;
-	sp above = first ? c->outer_rule : c->inner_rule;
-	sp below = last ? c->outer_rule : 0;
 	struct items items = { 0 };
 
-	put_rule(b->a, &items, 0, 0, l->measure, above, c->style.colour);
-	for (int i = 0; i < row->items.n; i++) {
-		*vec_push(b->a, &items) = row->items.at[i];
-	}
-	row->y += layout_lines(l, c->row_padding);
-	if (last) {
-		put_rule(b->a, &items, 0, row->y, l->measure, below, c->style.colour);
-	}
-	add_slug(b, to, row->y + below, &items);
+	put_rule(b->a, &items, 0, 0, b->l->measure, wid, b->l->colophon.style.colour);
+	return add_slug(b, to, height, &items);
 }
 
 void slugs_of_colophon(const struct breaker *b, struct galley *g)
 {
+	const struct colophon_layout *c = &b->l->colophon;
+	struct slugs *to = &g->colophon_slugs;
+	sp padding = layout_lines(b->l, c->row_padding);
+
 	for (int i = 0; i < g->ncolophon;) {
-		int first = i;
-		struct row row = { .y = layout_lines(b->l, b->l->colophon.row_padding) };
-		for (; i == first || (i < g->ncolophon && !g->colophon[i].opens_row); i++) {
-			add_item(b, &row, g->colophon[i].par);
-		}
-		end_row(b, &g->colophon_slugs, &row, first == 0, i == g->ncolophon);
+		sp hang = 0;
+		add_rule(b, to, i ? c->inner_rule : c->outer_rule, padding)->keep = true;
+		do {
+			add_item(b, to, &hang, g->colophon[i].par);
+		} while (++i < g->ncolophon && !g->colophon[i].opens_row);
+		to->at[to->n - 1].height += padding;
+	}
+	if (g->ncolophon) {
+		to->at[to->n - 1].keep = true;
+		add_rule(b, to, c->outer_rule, c->outer_rule);
 	}
 }

@@ -110,8 +110,7 @@ static void add_row(const struct listing *t, struct slugs *to, int mark, sp heig
 		struct items items = { 0 };
 		put_line(t->b->a, &items, line, 0, y, TAG_TOC_ROW);
 		if (i + 1 == lines.n) {
-			put_leaders(t, &items, line->indent + line->wid + c->leader_gap / 2, right,
-					y);
+			put_leaders(t, &items, line->indent + line->wid + c->leader_gap, right, y);
 			if (t->numbers[mark]) {
 				put_number(t, &items, t->numbers[mark], y);
 			}

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/char.h"
 
 /* Everything that the issue's pages show but their numbers, shaped once. */
 
@@ -15,28 +16,37 @@ struct shaping {
 	struct galley *g;
 };
 
+static const struct span no_place;
+
+static const struct text *text_of(struct arena *a, const char *s, struct span span)
+{
+	struct text *text = ARENA_NEW(a, struct text);
+
+	*text = text_plain(a, s, span);
+	return text;
+}
+
 static struct par *shape_plain(const struct shaping *sh, const char *s, struct span span,
 		const struct style *style)
 {
-	struct text *text = ARENA_NEW(sh->a, struct text);
-
-	*text = text_plain(sh->a, s, span);
-	return shape_text(sh->a, sh->s, text, style);
+	return shape_text(sh->a, sh->s, text_of(sh->a, s, span), style);
 }
 
 /* One line of text: as large as style says, or smaller, which style then says,
-   so that the measure takes it. */
+   so that room takes it. */
 static struct par *shape_to_fit(const struct shaping *sh, const struct text *text,
-		struct style *style)
+		struct style *style, sp room)
 {
 	struct par *par = shape_text(sh->a, sh->s, text, style);
-	sp wid = line_natural(par), room = sh->l->measure;
 
-	if (wid <= room) {
-		return par;
+	/* advances are rounded one by one: the first try may be a trifle too wide */
+	for (sp wid; (wid = line_natural(par)) > room && style->size > 1;) {
+		sp size = (sp)((int64_t)style->size * (room > 0 ? room : 0) / wid);
+		style->size = size < style->size ? size : style->size - 1;
+		style->size = style->size > 1 ? style->size : 1;
+		par = shape_text(sh->a, sh->s, text, style);
 	}
-	style->size = (sp)((int64_t)style->size * room / wid);
-	return shape_text(sh->a, sh->s, text, style);
+	return par;
 }
 
 static struct piece *add_piece(const struct shaping *sh, struct pieces *to, enum piece_kind kind,
@@ -122,14 +132,28 @@ static int add_entry(const struct shaping *sh, const char *title, int level, str
 	return sh->g->entries.n - 1;
 }
 
-/* The title's lines as one. */
+static bool ends_in_mark(const struct buf *b)
+{
+	size_t at = b->n;
+
+	while (at > 0 && ((unsigned char)b->s[--at] & 0xc0) == 0x80) {
+	}
+	return b->n && char_class(char_next(b->s, b->n, &at)) == CHAR_SIGN;
+}
+
+/* The title's lines as one, with a space between them where no mark divides
+   them already. */
 static const char *joined_title(const struct shaping *sh, const struct article *art)
 {
-	const char *s = art->title[0].s;
+	struct buf b = { 0 };
+	const char *s;
 
-	for (int i = 1; i < art->ntitle; i++) {
-		s = arena_print(sh->a, "%s %s", s, art->title[i].s);
+	for (int i = 0; i < art->ntitle; i++) {
+		buf_text(&b, i && !ends_in_mark(&b) ? " " : "");
+		buf_add(&b, art->title[i].s, art->title[i].n);
 	}
+	s = arena_copy(sh->a, b.s, b.n);
+	buf_done(&b);
 	return s;
 }
 
@@ -142,8 +166,9 @@ static void shape_article(const struct shaping *sh, struct pieces *to, const str
 	for (int i = 0; i < art->ntitle; i++) {
 		/* what the author wrote as one of several lines stays one line */
 		struct style style = sh->l->title;
-		title->pars[i] = art->ntitle > 1 ? shape_to_fit(sh, &art->title[i], &style)
-						 : shape_text(sh->a, sh->s, &art->title[i], &style);
+		title->pars[i] = art->ntitle > 1
+				? shape_to_fit(sh, &art->title[i], &style, sh->l->measure)
+				: shape_text(sh->a, sh->s, &art->title[i], &style);
 	}
 	if (art->author.n) {
 		struct piece *author = add_piece(sh, to, PIECE_AUTHOR, 1);
@@ -179,34 +204,38 @@ static void shape_section(const struct shaping *sh, const struct section *sec)
 	}
 }
 
-static const char *number_text(struct arena *a, const struct issue *issue)
+static const struct text *number_text(struct arena *a, const struct issue *issue)
 {
 	const char *const pairs[] = { "number", arena_print(a, "%d", issue->number), "total",
 		arena_print(a, "%d", issue->total), NULL };
 
-	return form_fill(a, issue->layout->masthead.number_form, pairs);
+	return text_of(a, form_fill(a, issue->layout->masthead.number_form, pairs), no_place);
 }
 
-static const char *date_text(struct arena *a, const struct issue *issue)
+static const struct text *date_text(struct arena *a, const struct issue *issue)
 {
 	const struct date *d = &issue->date;
 	const char *const pairs[] = { "year", arena_print(a, "%d", d->year), "month",
 		arena_print(a, "%d", d->month), "day", arena_print(a, "%d", d->day), NULL };
 
-	return form_fill(a, issue->layout->masthead.date_form, pairs);
+	return text_of(a, form_fill(a, issue->layout->masthead.date_form, pairs), no_place);
 }
 
+/* Each on one line, publisher and date on the same one: nothing may be lost
+   or overlap, however long it is. */
 static void shape_masthead(const struct shaping *sh)
 {
 	const struct masthead_layout *m = &sh->l->masthead;
-	struct span none = { 0 };
+	struct style number = m->number, date = m->imprint, publisher = m->imprint;
+	sp room = sh->l->measure, inner = room - 2 * m->imprint_inset;
 	struct galley *g = sh->g;
 
 	g->masthead_style = m->title;
-	g->masthead_title = shape_to_fit(sh, &sh->issue->title, &g->masthead_style);
-	g->masthead_number = shape_plain(sh, number_text(sh->a, sh->issue), none, &m->number);
-	g->publisher = shape_text(sh->a, sh->s, &sh->issue->publisher, &m->imprint);
-	g->date = shape_plain(sh, date_text(sh->a, sh->issue), none, &m->imprint);
+	g->masthead_title = shape_to_fit(sh, &sh->issue->title, &g->masthead_style, room);
+	g->masthead_number = shape_to_fit(sh, number_text(sh->a, sh->issue), &number, room);
+	g->date = shape_to_fit(sh, date_text(sh->a, sh->issue), &date, inner / 2);
+	inner -= line_natural(g->date) + m->imprint.size;
+	g->publisher = shape_to_fit(sh, &sh->issue->publisher, &publisher, inner);
 }
 
 static void shape_colophon(const struct shaping *sh)
@@ -233,10 +262,9 @@ static void shape_colophon(const struct shaping *sh)
 static void shape_contents(const struct shaping *sh)
 {
 	const struct contents_layout *c = &sh->l->contents;
-	struct span none = { 0 };
 
-	sh->g->leader = shape_plain(sh, c->leader, none, &c->article_style);
-	sh->g->contents_heading = shape_plain(sh, c->heading, none, &c->heading_style);
+	sh->g->leader = shape_plain(sh, c->leader, no_place, &c->article_style);
+	sh->g->contents_heading = shape_plain(sh, c->heading, no_place, &c->heading_style);
 }
 
 struct galley *page_shape(struct arena *a, struct shaper *s, const struct issue *issue)

@@ -4,7 +4,8 @@
 
 #include "base/arena.h"
 
-/* Pictures, centred, with the caption below. */
+/* Pictures, centred, with the caption below, a slug a line: one of any length
+   must not hang out of the page. */
 
 static sp points_of(int pixels, int dpi)
 {
@@ -49,13 +50,11 @@ static void check_resolution(const struct breaker *b, const struct piece *p, sp 
 	}
 }
 
-void slugs_of_picture(const struct breaker *b, struct slugs *to, const struct piece *p)
+static void add_picture(const struct breaker *b, struct slugs *to, const struct piece *p)
 {
 	const struct layout *l = b->l;
 	struct extents e = fit_picture(l, p->block->picture);
-	struct box box = { .measure = l->measure, .how = SET_CENTRE };
-	struct lines caption = break_par(b, p->pars[0], &box);
-	sp y = layout_lines(l, l->picture.above), line = layout_lines(l, l->picture.caption_height);
+	sp y = layout_lines(l, l->picture.above);
 	struct items items = { 0 };
 
 	check_resolution(b, p, e.wid);
@@ -69,10 +68,23 @@ void slugs_of_picture(const struct breaker *b, struct slugs *to, const struct pi
 		.u.picture = p->block->picture,
 		.span = p->block->span,
 	};
-	y += e.hgt;
-	for (int i = 0; i < caption.n; i++, y += line) {
+	add_slug(b, to, y + e.hgt, &items);
+}
+
+void slugs_of_picture(const struct breaker *b, struct slugs *to, const struct piece *p)
+{
+	const struct layout *l = b->l;
+	struct box box = { .measure = l->measure, .how = SET_CENTRE };
+	struct lines caption = break_par(b, p->pars[0], &box);
+	sp line = layout_lines(l, l->picture.caption_height);
+
+	add_picture(b, to, p);
+	for (int i = 0; i < caption.n; i++) {
+		struct items items = { 0 };
 		put_line(b->a, &items, &caption.at[i], 0,
-				y + baseline_in(line, l->picture.caption_style.size), TAG_CAPTION);
+				baseline_in(line, l->picture.caption_style.size), TAG_CAPTION);
+		to->at[to->n - 1].keep = true;
+		add_slug(b, to, line, &items);
 	}
-	add_slug(b, to, y + layout_lines(l, l->picture.below), &items);
+	to->at[to->n - 1].height += layout_lines(l, l->picture.below);
 }

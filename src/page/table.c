@@ -242,17 +242,23 @@ static int han_count(const struct par *par)
 	return n;
 }
 
+/* A name of two characters with a space between them. */
+static bool is_spread_by_hand(const struct par *par)
+{
+	return han_count(par) == 0 && par->ncells == 3 && par->cells[1].space;
+}
+
 struct tally {
 	int two, more, other; /* cells of two Han, of three or four, of anything else */
 };
 
-/* U+3000 between two Han is a name spread by hand; an empty cell is nothing. */
+/* An empty cell is nothing. */
 static void count_names(const struct grid *g, int col, struct tally *t)
 {
 	for (int row = 0; row < g->t->nrows; row++) {
 		const struct par *par = cell_of(g, row, col);
 		int n = han_count(par);
-		bool spread = n == 0 && par->ncells == 3 && par->cells[1].space;
+		bool spread = is_spread_by_hand(par);
 
 		t->two += n == 2;
 		t->more += n == 3 || n == 4 || spread;
@@ -292,7 +298,7 @@ static void spread_name(const struct grid *g, int row, int col, struct lines *ce
 	struct box box = { .measure = spread < g->wids[col] ? spread : g->wids[col],
 		.how = SET_SPREAD };
 
-	if (han_count(par) == 2 && line_natural(par) < box.measure) {
+	if ((han_count(par) == 2 || is_spread_by_hand(par)) && line_natural(par) < box.measure) {
 		cells[col] = break_par(g->b, par, &box);
 	}
 }

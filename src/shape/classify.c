@@ -20,22 +20,23 @@ struct ends {
 
 static sp imposed_width(const struct letter *first, const struct letter *last, sp size)
 {
-	sp wid = 0;
+	int64_t wid = 0;
 
 	for (const struct letter *l = first; l <= last; l++) {
-		wid += l->traits & TRAIT_HALF ? size / 2 : size;
+		if (l->traits & TRAITS_WIDTH) { /* not what only joins on */
+			wid += l->traits & TRAIT_HALF ? size / 2 : size;
+		}
 	}
-	return wid;
+	return wid < SP_MAX ? (sp)wid : SP_MAX;
 }
 
 /* Fonts disagree on the widths of marks: set the layout's, and the glyph where
    its ink belongs: opening marks right, closing left, others centred. */
 static void impose_width(struct shaper *s, struct cell *cell, const struct ends *e)
 {
-	const unsigned marks = TRAIT_OPEN | TRAIT_CLOSE | TRAIT_WIDE | TRAIT_HALF;
 	sp size = s->plans[cell->run].run.size, wid, shift;
 
-	if (e->first->western || !(e->first->traits & marks)) {
+	if (e->first->western || !(e->first->traits & TRAITS_WIDTH)) {
 		return;
 	}
 	wid = imposed_width(e->first, e->last, size);

@@ -6,6 +6,23 @@
 
 /* Letters: what each character is, seen in the paragraph as a whole. */
 
+/* An accent, variation selector or joiner, which has no place of its own. */
+static bool joins_on(const struct letter *l)
+{
+	return l->class == CHAR_LETTER &&
+			(l->c == 0x200c || l->c == 0x200d || char_is_mark(l->c));
+}
+
+/* What stands behind l sees the character before it; marks stay one em wide. */
+static void join(struct letter *l, const struct letter *before)
+{
+	if (before->class != CHAR_SPACE && before->class != CHAR_NEWLINE) {
+		l->class = before->class;
+		l->western = before->western;
+		l->traits = before->traits & (uint8_t)~TRAITS_WIDTH;
+	}
+}
+
 static void read_letters(struct shaper *s, const struct text *text)
 {
 	s->nletters = 0;
@@ -22,12 +39,20 @@ static void read_letters(struct shaper *s, const struct text *text)
 		l->traits = (uint8_t)traits_find(s->traits, c);
 		l->western = l->class == CHAR_LETTER || l->class == CHAR_DIGIT ||
 				l->class == CHAR_WESTERN;
+		if (s->nletters > 1 && joins_on(l)) {
+			join(l, l - 1);
+		}
 	}
 }
 
 static bool is_western_at(const struct shaper *s, size_t i)
 {
 	return i < s->nletters && s->letters[i].western;
+}
+
+static bool is_line_end(const struct shaper *s, size_t i)
+{
+	return i == s->nletters || s->letters[i].class == CHAR_NEWLINE;
 }
 
 /* An apostrophe inside a Western word belongs to it; quotation marks are
@@ -46,7 +71,8 @@ static void claim_apostrophes(struct shaper *s)
 }
 
 /* A run of spaces with nothing Chinese on either side is Western: as wide as
-   the font's space, and of one run with the words around it. */
+   the font's space, and of one run with the words around it. So is one that a
+   line begins with, which only code has: its lines are indented alike. */
 static void claim_spaces(struct shaper *s)
 {
 	for (size_t i = 0; i < s->nletters;) {
@@ -58,12 +84,12 @@ static void claim_spaces(struct shaper *s)
 			i++;
 			continue;
 		}
-		bool before = from == 0 || s->letters[from - 1].class == CHAR_NEWLINE ||
-				is_western_at(s, from - 1);
-		bool after = i == s->nletters || s->letters[i].class == CHAR_NEWLINE ||
-				is_western_at(s, i);
+		bool leading = from == 0 || s->letters[from - 1].class == CHAR_NEWLINE;
+		bool western = leading ||
+				(is_western_at(s, from - 1) &&
+						(is_line_end(s, i) || is_western_at(s, i)));
 		for (size_t k = from; k < i; k++) {
-			s->letters[k].western = before && after && s->letters[k].c != 0x3000;
+			s->letters[k].western = western && s->letters[k].c != 0x3000;
 		}
 	}
 }

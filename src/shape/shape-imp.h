@@ -17,6 +17,9 @@ enum trait {
 	TRAIT_PAIR = 64,
 };
 
+/* the traits of marks whose width is the layout's and not the font's */
+#define TRAITS_WIDTH (TRAIT_OPEN | TRAIT_CLOSE | TRAIT_WIDE | TRAIT_HALF)
+
 struct traits; /* character → or-ed enum trait */
 struct traits *traits_new(struct arena *a, const struct break_policy *p);
 unsigned traits_find(const struct traits *t, uint32_t c);

@@ -140,7 +140,6 @@ struct par *shape_text(struct arena *a, struct shaper *s, const struct text *tex
 		runs[i] = s->plans[i].run;
 	}
 	par->runs = runs;
-	par->nruns = s->nplans;
 	par->cells = keep(a, s->cells, s->ncells, sizeof *s->cells);
 	par->ncells = (int)s->ncells;
 	par->glyphs = keep(a, s->glyphs, s->nglyphs, sizeof *s->glyphs);

@@ -57,7 +57,6 @@ struct par {
 	const struct cell *cells;
 	int ncells;
 	const struct run *runs;
-	int nruns;
 };
 
 /* What shaping needs beside the text; made once per issue. */

@@ -108,7 +108,9 @@ bool article_read(struct reader *r, const char *name, struct span said, struct a
 		.ntitle = head.title.n,
 		.toc = head.toc,
 		.author = head.author };
-	markdown_read(r, t, body, out);
+	if (!markdown_read(r, t, body, out)) {
+		return true;
+	}
 	if (!out->ntitle && head_ok) {
 		diag_add0(r->d, DIAG_TITLE_MISSING, top);
 	}

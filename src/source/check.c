@@ -8,7 +8,8 @@
 #include "source/source-imp.h"
 #include "text/char.h"
 
-#define MARK_EVERY 256 /* bytes between marks: what checked_place counts at most */
+#define MARK_EVERY  256 /* bytes between marks: what checked_place counts at most */
+#define ACCENTS_MAX 30  /* combining marks in a row (UAX #15, Stream-Safe Text Format) */
 
 struct scan {
 	struct arena *a;
@@ -20,6 +21,8 @@ struct scan {
 	size_t len;
 	int line, col; /* in the file, of the next character */
 	VEC(struct mark) marks;
+	size_t accents_end; /* behind the last combining mark */
+	int accents;        /* how many stand in a row there */
 };
 
 static struct span here(const struct scan *k)
@@ -91,6 +94,17 @@ static bool is_separator(uint32_t c)
 	return c == 0x2028 || c == 0x2029;
 }
 
+/* Shaping takes quadratic time over the marks of one character. */
+static bool is_accent_too_many(struct scan *k, uint32_t c, size_t from)
+{
+	if (!char_is_mark(c)) {
+		return false;
+	}
+	k->accents = from == k->accents_end ? k->accents + 1 : 1;
+	k->accents_end = k->at;
+	return k->accents > ACCENTS_MAX;
+}
+
 /* Any character but those of the fast paths; false where it is none. */
 static bool scan_rare(struct scan *k)
 {
@@ -109,6 +123,10 @@ static bool scan_rare(struct scan *k)
 	}
 	if (char_is_invisible(c) || is_separator(c)) {
 		leave_out(k, DIAG_CHAR_INVISIBLE, c);
+		return true;
+	}
+	if (is_accent_too_many(k, c, from)) {
+		leave_out(k, DIAG_ACCENTS, c);
 		return true;
 	}
 	normal = char_normal(c);

@@ -92,7 +92,7 @@ static void check_room(const struct check *k, const struct layout *l)
 	require_room(k, l, 2 * (int64_t)l->masthead.imprint_inset, "cover.imprint-inset");
 	require_room(k, l, 2 * (int64_t)l->colophon.inset, "colophon.inset");
 	require_room(k, l, l->names.indent, "names.indent");
-	require_room(k, l, l->folio.inset, "folio.inset");
+	require_room(k, l, 2 * (int64_t)l->folio.inset, "folio.inset");
 	require_room(k, l, 2 * (int64_t)l->table.padding, "table.padding");
 	for (int i = 0; i < 5; i++) {
 		const char *path = arena_print(k->r->a, "subheads.%d.indent", i + 1);

@@ -22,6 +22,7 @@ struct scan {
 	size_t at, end;       /* the line */
 	size_t tail;          /* from here on it is stars and blanks only */
 	int tail_stars;       /* how many of them are left */
+	bool empty;           /* nothing but blanks in it */
 	uint64_t depth;       /* of nesting at most, up to here */
 	uint64_t nested;      /* steps over that */
 	uint64_t lines;       /* of the paragraph */
@@ -85,6 +86,7 @@ static void find_tail(struct scan *k)
 		k->tail_stars += k->s[--i] == '*';
 	}
 	k->tail = i;
+	k->empty = i == k->at && !k->tail_stars;
 }
 
 /* Copy what may begin the line: indents, > and list marks, and a thematic
@@ -221,17 +223,16 @@ static bool nesting_fits(struct scan *k)
 static bool scan_line(struct scan *k)
 {
 	const char *nl = memchr(k->s + k->at, '\n', k->m->t->n - k->at);
-	size_t begin = k->at;
 
 	k->end = nl ? (size_t)(nl - k->s) : k->m->t->n;
 	if (!k->lines) {
-		k->para = begin;
+		k->para = k->at;
 	}
 	put_line(k);
 	if (nl) {
 		put(k, k->s[k->at++]);
 	}
-	if (k->tail == begin && k->end == begin) {
+	if (k->empty) {
 		return para_fits(k) && nesting_fits(k);
 	}
 	k->lines++;

@@ -1,6 +1,7 @@
 /* markdown-table: GFM tables. A head row of empty cells means a table without
    a head, and is no row of it. */
 
+#include "base/i18n.h"
 #include "source/markdown-imp.h"
 
 #define ROWS_MAX    5000
@@ -19,13 +20,13 @@ static void weigh(struct md *k)
 	size_t ncells = k->ncells + (size_t)g->ncols * (size_t)g->nrows;
 
 	if (g->nrows > ROWS_MAX) {
-		g->excess = "rows";
+		g->excess = _("rows");
 		g->most = ROWS_MAX;
 	} else if (g->ncols > COLUMNS_MAX) {
-		g->excess = "columns";
+		g->excess = _("columns");
 		g->most = COLUMNS_MAX;
 	} else if (ncells > k->m.t->n - k->m.from + CELLS_FREE) {
-		g->excess = "cells";
+		g->excess = _("cells");
 		g->most = k->m.t->n - k->m.from + CELLS_FREE;
 	}
 	k->ncells = g->excess ? k->ncells : ncells;

@@ -141,7 +141,12 @@ static int mark_after(const struct checked *t, size_t at)
 /* A character of the file was left out before the one at the mark. */
 static bool is_jump(const struct checked *t, const struct mark *mark)
 {
-	return checked_place(t, mark->at - 1).col + 1 != mark->col;
+	size_t before = mark->at - 1;
+
+	while (((unsigned char)t->s[before] & 0xc0) == 0x80) {
+		before--;
+	}
+	return checked_place(t, before).col + 1 != mark->col;
 }
 
 /* Append bytes [at, end) of the source as they are. */
@@ -210,13 +215,12 @@ static void put_text(struct writer *w, const struct piece *p)
 		}
 		if (run > at) {
 			put_run(w, p, at, run);
-		}
-		at = run;
-		if (star && at == star->at) {
+			at = run;
+		} else if (at == stop) {
 			put_star(w, p, star);
 			w->star++;
 			at += (size_t)star->n;
-		} else if (at < end) {
+		} else {
 			add_gap(w, p, GAP_SPACE, at++);
 		}
 	}

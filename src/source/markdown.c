@@ -432,7 +432,7 @@ static void parse(struct md *k)
 	}
 }
 
-void markdown_read(struct reader *r, const struct checked *t, size_t from, struct article *out)
+bool markdown_read(struct reader *r, const struct checked *t, size_t from, struct article *out)
 {
 	struct arena *a = arena_new();
 	struct md k = {
@@ -441,7 +441,8 @@ void markdown_read(struct reader *r, const struct checked *t, size_t from, struc
 		.seen = from,
 	};
 
-	if (markdown_disguise(&k.m, a)) {
+	k.stopped = !markdown_disguise(&k.m, a);
+	if (!k.stopped) {
 		parse(&k);
 	}
 	markdown_bylines(r->a, k.blocks.at, k.blocks.n);
@@ -449,4 +450,5 @@ void markdown_read(struct reader *r, const struct checked *t, size_t from, struc
 	out->nblocks = k.blocks.n;
 	arena_free(k.m.scratch);
 	arena_free(a);
+	return !k.stopped;
 }

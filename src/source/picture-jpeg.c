@@ -11,6 +11,7 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
+#include "base/i18n.h"
 #include "source/picture-imp.h"
 
 /* Scans of a progressive file. Programs make about ten; each costs the time of
@@ -47,7 +48,7 @@ static void on_progress(j_common_ptr jpeg)
 	struct checker *c = (struct checker *)jpeg->err;
 
 	if (((j_decompress_ptr)jpeg)->input_scan_number > SCANS_MAX) {
-		snprintf(c->words, PICTURE_WORDS, "it has more than %d scans", SCANS_MAX);
+		snprintf(c->words, PICTURE_WORDS, _("it has more than %d scans"), SCANS_MAX);
 		longjmp(c->out, 1);
 	}
 }
@@ -111,7 +112,7 @@ static enum picture_result check(struct jpeg_decompress_struct *jpeg, struct sli
 		return PICTURE_TOO_LARGE;
 	}
 	if (!fits_pdf(jpeg)) {
-		snprintf(c->words, PICTURE_WORDS, "PDF does not know this kind of JPEG");
+		snprintf(c->words, PICTURE_WORDS, "%s", _("PDF does not know this kind of JPEG"));
 		return PICTURE_BROKEN;
 	}
 	decode(jpeg);

@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "source/picture-imp.h"
 
 #define CHUNK_MAX ((size_t)8 * 1024 * 1024) /* bytes of any chunk but the picture */
@@ -86,7 +87,7 @@ static void on_read(png_structp png, png_bytep to, size_t n)
 	struct decoder *d = png_get_io_ptr(png);
 
 	if (d->file.n - d->at < n) {
-		png_error(png, "the file ends too early");
+		png_error(png, _("the file ends too early"));
 	}
 	memcpy(to, d->file.s + d->at, n);
 	d->at += n;

@@ -15,7 +15,7 @@
 #include "base/slice.h"
 #include "model/issue.h"
 
-#define TEXT_MAX ((size_t)16 * 1024 * 1024) /* bytes of an article */
+#define TEXT_MAX ((size_t)4 * 1024 * 1024) /* bytes of an article */
 #define YAML_MAX ((size_t)1024 * 1024)      /* bytes of a YAML file or head */
 
 /* Where one issue is being read. */
@@ -83,8 +83,9 @@ bool reader_identify(struct reader *r, const char *name, struct file_id *out);
 bool article_read(struct reader *r, const char *name, struct span said, struct article *out);
 
 /* Read the Markdown that begins at byte from of t into out->blocks. Where
-   out->ntitle is 0 the first # heading becomes the title. */
-void markdown_read(struct reader *r, const struct checked *t, size_t from, struct article *out);
+   out->ntitle is 0 the first # heading becomes the title. False, with a
+   diagnostic, where it was not read to its end. */
+bool markdown_read(struct reader *r, const struct checked *t, size_t from, struct article *out);
 
 /* The picture file `name`, relative to the issue's folder; NULL, with a
    diagnostic at said, where it can't be printed. */

@@ -1,7 +1,6 @@
 #include "text/char.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -163,17 +162,6 @@ uint32_t char_normal(uint32_t c)
 		return c < 0x2fe0 ? 0 : c;
 	}
 	return (uint32_t)normal;
-}
-
-bool char_in(uint32_t c, const char *set)
-{
-	char one[5];
-
-	if (c == 0) {
-		return false;
-	}
-	char_write(c, one);
-	return strstr(set, one) != NULL;
 }
 
 static int break_kind(uint32_t c)

@@ -52,9 +52,6 @@ bool char_is_mark(uint32_t c); /* combining: belongs to the character before it 
    none; c itself for all others. */
 uint32_t char_normal(uint32_t c);
 
-/* c is in the set of characters written in the UTF-8 string set. */
-bool char_in(uint32_t c, const char *set);
-
 /* End of the grapheme cluster that begins at byte at (UAX #29): combining
    marks, variation selectors and joined characters stay with their base. */
 size_t char_cluster_end(const char *s, size_t n, size_t at);

@@ -78,7 +78,7 @@ static struct line *break_cells(struct bench *b, const char *kinds, const struct
 		glyphs[nglyphs] = (struct glyph){ .id = 1, .at = (uint32_t)i, .len = 1 };
 		nglyphs += cells[i].nglyphs;
 	}
-	b->par = (struct par){ &b->text, glyphs, cells, (int)ncells, &b->run, 1 };
+	b->par = (struct par){ &b->text, glyphs, cells, (int)ncells, &b->run };
 	return line_break(b->a, &b->par, box, &policy, EM, b->d, n);
 }
 

@@ -172,15 +172,6 @@ static void characters_are_written_and_named(void **state)
 	assert_string_equal(out, "U+2CC56");
 }
 
-static void sets_are_strings_of_characters(void **state)
-{
-	(void)state;
-	assert_true(char_in(first("，"), "。，、"));
-	assert_false(char_in(first("！"), "。，、"));
-	assert_false(char_in('a', ""));
-	assert_false(char_in(0, "abc"));
-}
-
 static void clusters_keep_what_belongs_together(void **state)
 {
 	static const char *const whole[] = { "中", "葛\xf3\xa0\x84\x80", "e\xcc\x81\xcc\xa3",
@@ -283,7 +274,6 @@ int main(void)
 		cmocka_unit_test(invisible_control_and_private_are_told_apart),
 		cmocka_unit_test(bytes_that_are_no_utf8_are_found),
 		cmocka_unit_test(characters_are_written_and_named),
-		cmocka_unit_test(sets_are_strings_of_characters),
 		cmocka_unit_test(clusters_keep_what_belongs_together),
 		cmocka_unit_test(clusters_are_unicodes),
 	};

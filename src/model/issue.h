@@ -18,7 +18,8 @@ struct date {
 /* How the bytes of a picture are coded; both are what PDF takes as they are. */
 enum picture_coding {
 	PICTURE_JPEG,  /* a whole, checked JPEG file */
-	PICTURE_FLATE, /* zlib stream of rows of 8-bit samples, no predictor */
+	PICTURE_FLATE, /* zlib stream of rows of 8-bit samples */
+	PICTURE_PNG,   /* the same, each row behind its PNG filter byte */
 };
 
 struct picture {
@@ -89,6 +90,13 @@ struct colophon_row {
 	int nitems;
 };
 
+/* A comment "banxin: allow RULE" in a manuscript: findings of the rule on its
+   line and the next are not wanted. */
+struct silence {
+	const char *rule;
+	struct span span; /* of the rule's name */
+};
+
 struct issue {
 	const char *folder; /* relative to the current folder, no slash at the end */
 	struct text title, publisher;
@@ -100,6 +108,8 @@ struct issue {
 	int nsections;
 	const struct colophon_row *colophon;
 	int ncolophon;
+	const struct silence *silences;
+	int nsilences;
 };
 
 /* Call f with every text of the issue that is there, in printed order. */

@@ -31,6 +31,12 @@ static HPDF_Dict write_picture(struct doc *doc, const struct picture *p)
 
 	print_image(&b, p, colour_space(p->ncolours));
 	buf_text(&b, p->coding == PICTURE_JPEG ? "/Filter /DCTDecode\n" : "/Filter /FlateDecode\n");
+	if (p->coding == PICTURE_PNG) {
+		buf_print(&b,
+				"/DecodeParms <</Predictor 15 /Colors %d /BitsPerComponent 8 "
+				"/Columns %d>>\n",
+				p->ncolours, p->wid);
+	}
 	if (p->inverted) {
 		buf_text(&b, "/Decode [1 0 1 0 1 0 1 0]\n");
 	}

@@ -9,8 +9,7 @@
 /* An accent, variation selector or joiner, which has no place of its own. */
 static bool joins_on(const struct letter *l)
 {
-	return l->class == CHAR_LETTER &&
-			(l->c == 0x200c || l->c == 0x200d || char_is_mark(l->c));
+	return l->class == CHAR_LETTER && (l->c == 0x200c || l->c == 0x200d || char_is_mark(l->c));
 }
 
 /* What stands behind l sees the character before it; marks stay one em wide. */
@@ -115,16 +114,21 @@ static struct look look_of(struct shaper *s, const struct style *style, unsigned
 	bool bold = style->bold;
 
 	if (marked & TEXT_STRONG) {
-		/* a heading's own face goes bold, body text takes the role set for it */
-		han = strcmp(han, l->body.font) == 0 ? l->strong.font : han;
-		bold = true;
+		/* body text takes what is set for it, any other face goes bold */
+		bool plain = marked == TEXT_STRONG && strcmp(han, l->body.font) == 0;
+		han = plain ? l->strong.font : han;
+		latin = plain ? l->strong.latin : latin;
+		bold |= !plain || l->strong.bold;
 	}
 	if (marked & TEXT_EMPHASIS) {
 		han = l->emphasis.font;
+		latin = l->emphasis.latin;
+		bold |= l->emphasis.bold;
 	}
 	if (marked & TEXT_CODE) {
 		han = l->code.font;
 		latin = l->code.latin;
+		bold |= l->code.bold;
 	}
 	return (struct look){ role_of(s, han, bold), role_of(s, latin, bold) };
 }

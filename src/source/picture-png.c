@@ -1,4 +1,5 @@
-/* picture-png: PNG files → deflated rows of 8-bit grey or RGB, and of alpha.
+/* picture-png: PNG files → deflated rows of 8-bit grey or RGB, and of alpha. Where
+   the file holds just that already, its own stream is checked and passed on.
 
    libpng's only way to give up is to jump out of itself. All of that stays in
    this file: what the jump passes over is held by struct decoder. */
@@ -33,6 +34,7 @@ struct decoder {
 	unsigned char *colour_row, *alpha_row;
 	struct packer colours, alpha;
 	bool transparent; /* some pixel is */
+	bool as_is;       /* the file's own stream is what we want */
 };
 
 static void pack_begin(struct packer *k)
@@ -116,9 +118,21 @@ static int density(uint64_t per_metre)
 	return picture_dpi((per_metre * 254 + 5000) / 10000);
 }
 
+/* Rows of 8-bit grey or RGB, from top to bottom, nothing transparent. */
+static bool is_plain(const struct decoder *d)
+{
+	int type = png_get_color_type(d->png, d->info);
+
+	return png_get_bit_depth(d->png, d->info) == 8 &&
+			(type == PNG_COLOR_TYPE_GRAY || type == PNG_COLOR_TYPE_RGB) &&
+			png_get_interlace_type(d->png, d->info) == PNG_INTERLACE_NONE &&
+			!png_get_valid(d->png, d->info, PNG_INFO_tRNS);
+}
+
 static void describe(struct decoder *d, struct picture *p)
 {
-	p->coding = PICTURE_FLATE;
+	d->as_is = is_plain(d);
+	p->coding = d->as_is ? PICTURE_PNG : PICTURE_FLATE;
 	p->wid = (int)png_get_image_width(d->png, d->info);
 	p->hgt = (int)png_get_image_height(d->png, d->info);
 	p->xdpi = density(png_get_x_pixels_per_meter(d->png, d->info));
@@ -179,15 +193,49 @@ static void decode(struct decoder *d, struct picture *p)
 	for (size_t y = 0; y < hgt; y++) {
 		unsigned char *row = passes > 1 ? d->image + y * stride : d->image;
 		png_read_row(d->png, row, NULL);
-		pack_row(d, row, wid, nchannels);
+		if (!d->as_is) {
+			pack_row(d, row, wid, nchannels);
+		}
 	}
 	png_read_end(d->png, NULL);
+}
+
+static uint32_t big_endian(const char *s)
+{
+	const unsigned char *b = (const unsigned char *)s;
+
+	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+/* The file's IDAT chunks as one (PNG 10.3): libpng has read all of them. */
+static void take_stream(struct decoder *d, struct arena *a, struct picture *p)
+{
+	const struct slice *f = &d->file;
+	struct buf all = { 0 };
+	size_t n;
+
+	for (size_t at = 8; f->n - at >= 12; at += 12 + n) {
+		n = big_endian(f->s + at);
+		if (n > f->n - at - 12) {
+			break;
+		}
+		if (memcmp(f->s + at + 4, "IDAT", 4) == 0) {
+			buf_add(&all, f->s + at + 8, n);
+		}
+	}
+	p->n = all.n;
+	p->bytes = (unsigned char *)arena_copy(a, all.s, all.n);
+	buf_done(&all);
 }
 
 static void finish(struct decoder *d, struct arena *a, struct picture *p)
 {
 	unsigned char none = 0;
 
+	if (d->as_is) {
+		take_stream(d, a, p);
+		return;
+	}
 	pack(&d->colours, &none, 0, Z_FINISH);
 	p->n = d->colours.out.n;
 	p->bytes = (unsigned char *)arena_copy(a, d->colours.out.s, p->n);

@@ -16,7 +16,7 @@
 #include "model/issue.h"
 
 #define TEXT_MAX ((size_t)4 * 1024 * 1024) /* bytes of an article */
-#define YAML_MAX ((size_t)1024 * 1024)      /* bytes of a YAML file or head */
+#define YAML_MAX ((size_t)1024 * 1024)     /* bytes of a YAML file or head */
 
 /* Where one issue is being read. */
 struct reader {

@@ -17,18 +17,28 @@ static bool fits(const struct tally *t, const struct cell *c, sp avail, sp limit
 	return over <= 0 || (over <= t->shrink && (!c->breakable || over - c->tail <= limit));
 }
 
-/* No unit is wider than a line's worth of text can be: cut it here. */
-static int cut_word(const struct par *par, int from, int at, struct span span, struct diags *d)
+/* The line begins inside a word that the line before was cut in. */
+static bool goes_on(const struct par *par, int from)
 {
+	return from > 0 && !par->cells[from].breakable && !par->cells[from - 1].newline;
+}
+
+/* A word longer than a line: cut it here, and say so where it begins. */
+static int cut_word(const struct breaking *b, int from, int at, struct span span)
+{
+	const struct par *par = b->par;
 	uint32_t start = par->cells[from].at, end = par->cells[at].at;
 	struct arena *a;
 
 	if (at == from) {
 		return from + 1;
 	}
-	a = arena_new();
-	diag_add(d, DIAG_WORD_TOO_LONG, span, arena_copy(a, par->text->s + start, end - start));
-	arena_free(a);
+	if (!goes_on(par, from)) {
+		a = arena_new();
+		diag_add(b->d, DIAG_WORD_TOO_LONG, span,
+				arena_copy(a, par->text->s + start, end - start));
+		arena_free(a);
+	}
 	return at;
 }
 
@@ -43,9 +53,9 @@ static struct extent extent_of(const struct par *par, int from, struct span span
 	return (struct extent){ from, to, span, next, last };
 }
 
-struct extent line_extent(const struct par *par, int from, struct span span, sp avail,
-		sp squeeze_limit, struct diags *d)
+struct extent line_extent(const struct breaking *b, int from, struct span span, sp avail)
 {
+	const struct par *par = b->par;
 	struct tally t = { 0 };
 	int permitted = -1; /* last place where the line may end */
 
@@ -59,11 +69,11 @@ struct extent line_extent(const struct par *par, int from, struct span span, sp 
 		}
 		t.wid += (i > from ? c->gap : 0) + c->wid;
 		t.shrink += c->shrink;
-		if (c->space || fits(&t, c, avail, squeeze_limit)) {
+		if (c->space || fits(&t, c, avail, b->squeeze)) {
 			continue;
 		}
 		if (permitted < 0) {
-			permitted = cut_word(par, from, i, span, d);
+			permitted = cut_word(b, from, i, span);
 		}
 		return extent_of(par, from, span, permitted, false);
 	}

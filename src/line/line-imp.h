@@ -13,12 +13,21 @@ struct extent {
 	bool last;        /* ends the paragraph or stands before a forced break */
 };
 
-/* The line of par that begins at cell from, whose place is span, and has room for avail. */
-struct extent line_extent(const struct par *par, int from, struct span span, sp avail,
-		sp squeeze_limit, struct diags *d);
+/* One paragraph being broken. */
+struct breaking {
+	struct arena *a;
+	const struct par *par;
+	const struct box *box;
+	sp squeeze; /* most squeezing that a unit's first character may ask */
+	sp spread;  /* widening of a gap past which those beside marks take part */
+	struct diags *d;
+};
+
+/* The line that begins at cell from, whose place is span, and has room for avail. */
+struct extent line_extent(const struct breaking *b, int from, struct span span, sp avail);
 
 /* Set the cells of e from x = indent on into avail. */
-void line_set(struct arena *a, const struct par *par, const struct extent *e, sp indent, sp avail,
-		const struct box *box, struct line *out);
+void line_set(const struct breaking *b, const struct extent *e, sp indent, sp avail,
+		struct line *out);
 
 #endif

@@ -10,6 +10,8 @@ struct line *line_break(struct arena *a, const struct par *par, const struct box
 		struct line *at;
 		int n, cap;
 	} lines = { 0 };
+	const struct breaking b = { a, par, box, sp_scale(em, policy->squeeze_limit),
+		sp_scale(em, policy->spread_limit), d };
 	struct extent e = { .span = text_span(par->text, 0) };
 	uint32_t at = 0;
 
@@ -18,8 +20,8 @@ struct line *line_break(struct arena *a, const struct par *par, const struct box
 		sp avail = box->measure - indent;
 		struct span span = text_span_after(par->text, at, e.span, par->cells[e.next].at);
 		at = par->cells[e.next].at;
-		e = line_extent(par, e.next, span, avail, sp_scale(em, policy->squeeze_limit), d);
-		line_set(a, par, &e, indent, avail, box, vec_push(a, &lines));
+		e = line_extent(&b, e.next, span, avail);
+		line_set(&b, &e, indent, avail, vec_push(a, &lines));
 	}
 	*nlines = lines.n;
 	return lines.at;

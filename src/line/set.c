@@ -63,31 +63,29 @@ static bool is_filled(const struct extent *e, const struct box *box)
 }
 
 /* Gaps beside marks stay as they are, unless the few others would gape. */
-static void plan_spread(struct plan *p, const struct par *par, const struct extent *e, int64_t lack)
+static void plan_spread(struct plan *p, const struct breaking *b, const struct extent *e,
+		int64_t lack)
 {
-	int64_t em = e->from < e->to ? par->runs[par->cells[e->from].run].size : 0;
-
 	p->least = SPREAD_FIRST;
-	p->parts = count_gaps(par, e, p->least);
-	if (lack > p->parts * em / 2) {
+	p->parts = count_gaps(b->par, e, p->least);
+	if (lack > p->parts * b->spread) {
 		p->least = SPREAD_LAST;
-		p->parts = count_gaps(par, e, p->least);
+		p->parts = count_gaps(b->par, e, p->least);
 	}
 	p->change = p->parts ? CHANGE_SPREAD : CHANGE_NONE;
 	p->delta = p->change ? lack : 0;
 }
 
-static struct plan plan_change(const struct par *par, const struct extent *e, int64_t lack,
-		const struct box *box)
+static struct plan plan_change(const struct breaking *b, const struct extent *e, int64_t lack)
 {
 	struct plan p = { CHANGE_NONE, 0, 0, SPREAD_FIRST };
 
 	if (lack < 0) {
-		p.parts = sum_shrink(par, e);
+		p.parts = sum_shrink(b->par, e);
 		p.change = p.parts ? CHANGE_SQUEEZE : CHANGE_NONE;
 		p.delta = lack < -p.parts ? -p.parts : lack;
-	} else if (is_filled(e, box)) {
-		plan_spread(&p, par, e, lack);
+	} else if (is_filled(e, b->box)) {
+		plan_spread(&p, b, e, lack);
 	}
 	return p;
 }
@@ -181,17 +179,19 @@ static void count_parts(const struct par *par, const struct extent *e, int *nfra
 	}
 }
 
-void line_set(struct arena *a, const struct par *par, const struct extent *e, sp indent, sp avail,
-		const struct box *box, struct line *out)
+void line_set(const struct breaking *b, const struct extent *e, sp indent, sp avail,
+		struct line *out)
 {
+	const struct par *par = b->par;
+	const struct box *box = b->box;
 	int64_t lack = avail - natural_width(par, e->from, e->to);
-	struct plan p = plan_change(par, e, lack, box);
+	struct plan p = plan_change(b, e, lack);
 	struct setting s = { .par = par };
 	int nfrags, nglyphs;
 
 	count_parts(par, e, &nfrags, &nglyphs);
-	s.frags = ARENA_ARRAY(a, struct frag, nfrags);
-	s.x = ARENA_ARRAY(a, sp, nglyphs);
+	s.frags = ARENA_ARRAY(b->a, struct frag, nfrags);
+	s.x = ARENA_ARRAY(b->a, sp, nglyphs);
 	lack -= p.delta;
 	if (lack > 0 && box->how == SET_RIGHT) {
 		indent += (sp)lack;

@@ -95,16 +95,25 @@ static void claim_spaces(struct shaper *s)
 
 /* Roles: what marked text is set in. */
 
+const struct font *shape_first_font(const struct role *role)
+{
+	const struct font *fonts;
+	int n = role_fonts(role, &fonts);
+
+	for (int i = 0; i < n; i++) {
+		if (face_hb(fonts[i].face)) {
+			return &fonts[i];
+		}
+	}
+	return NULL;
+}
+
 static const struct role *role_of(struct shaper *s, const char *name, bool bold)
 {
 	const struct role *r = fonts_find(s->fonts, name, bold);
-	const struct font *fonts;
 
-	if (r && role_fonts(r, &fonts) > 0) {
-		return r;
-	}
-	/* said once, with all roles, by shaper_new */
-	return NULL;
+	/* where it sets nothing shaper_new has said so */
+	return r && shape_first_font(r) ? r : NULL;
 }
 
 static struct look look_of(struct shaper *s, const struct style *style, unsigned marked)
@@ -153,7 +162,7 @@ static void report_fallback(struct shaper *s, const struct text *text, const str
 	}
 	char_write(l->c, one);
 	char_name(l->c, name);
-	diag_add(s->diags, DIAG_GLYPH_SUBSTITUTED, text_span(text, l->at), one, name,
+	diag_add(s->diags, DIAG_GLYPH_SUBSTITUTED, shape_place(s, text, l->at), one, name,
 			role_name(role), face_family(font->face));
 }
 
@@ -163,16 +172,17 @@ static const struct font *font_for(struct shaper *s, const struct text *text,
 		const struct role *role, const struct letter *l, size_t n)
 {
 	const struct font *fonts, *font;
-	uint32_t c[8];
+	uint32_t c[32]; /* a base and 30 accents: what source/ lets through */
 
 	role_fonts(role, &fonts);
-	n = n < 8 ? n : 8;
+	n = n < 32 ? n : 32;
 	for (size_t i = 0; i < n; i++) {
 		c[i] = l[i].c;
 	}
 	font = role_cover(role, c, n);
 	if (!font) {
-		return &fonts[0]; /* which may compose it yet; what it lacks is said then */
+		return shape_first_font(
+				role); /* which may compose it yet; what it lacks is said then */
 	}
 	if (font != &fonts[0]) {
 		report_fallback(s, text, l, role, font);

@@ -47,7 +47,7 @@ static void report_missing(struct shaper *s, const struct text *text, hb_font_t 
 	}
 	char_write(c, one);
 	char_name(c, name);
-	diag_add(s->diags, DIAG_GLYPH_MISSING, text_span(text, from), one, name);
+	diag_add(s->diags, DIAG_GLYPH_MISSING, shape_place(s, text, from), one, name);
 }
 
 static struct glyph *add_glyph(struct shaper *s)

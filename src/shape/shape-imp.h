@@ -56,6 +56,8 @@ struct shaper {
 	void *features; /* hb_feature_t, for Western text */
 	unsigned nfeatures;
 	unsigned char *noted; /* bit set of characters said to be substituted */
+	uint32_t placed;      /* last byte of the paragraph complained of, and its place */
+	struct span place;
 
 	/* scratch of one paragraph, kept for the next */
 	struct letter *letters;
@@ -68,6 +70,9 @@ struct shaper {
 	size_t nglyphs, glyphs_cap;
 };
 
+/* The role's first font whose file can be used; NULL where none can. */
+const struct font *shape_first_font(const struct role *role);
+
 /* Split text into letters and runs of one font each. False where a role has no
    font at all. */
 bool shape_itemise(struct shaper *s, const struct text *text, const struct style *style);
@@ -77,6 +82,10 @@ void shape_runs(struct shaper *s, const struct text *text);
 
 /* Say where lines may break and what may give, once all cells stand. */
 void shape_classify(struct shaper *s, const struct text *text, const struct style *style);
+
+/* Place of the character at byte at; quick where it is behind the one asked for
+   last, so that a text of nothing but missing characters takes linear time. */
+struct span shape_place(struct shaper *s, const struct text *text, uint32_t at);
 
 /* Room for n + 1 elements of size in the heap array at; may move it. */
 void *scratch_grow(void *at, size_t n, size_t *cap, size_t size);

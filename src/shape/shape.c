@@ -24,6 +24,17 @@ void *scratch_grow(void *at, size_t n, size_t *cap, size_t size)
 	return at;
 }
 
+struct span shape_place(struct shaper *s, const struct text *text, uint32_t at)
+{
+	if (at < s->placed) {
+		s->placed = 0;
+		s->place = text_span(text, 0);
+	}
+	s->place = text_span_after(text, s->placed, s->place, at);
+	s->placed = at;
+	return s->place;
+}
+
 /* "kern=0,liga=0" → hb_feature_t; what HarfBuzz can't read is left out. */
 static void read_features(struct shaper *s, const char *list)
 {
@@ -56,12 +67,11 @@ static const char *families_of(struct arena *a, const struct role *r)
 static void check_role(struct shaper *s, const char *name)
 {
 	const struct role *r = fonts_find(s->fonts, name, false);
-	const struct font *fonts;
 	struct span none = { 0 };
 
 	if (!r) {
 		diag_add(s->diags, DIAG_ROLE_UNKNOWN, none, name, "fonts.conf");
-	} else if (role_fonts(r, &fonts) == 0) {
+	} else if (!shape_first_font(r)) {
 		diag_add(s->diags, DIAG_FONT_NONE, none, name, families_of(s->a, r));
 	}
 }
@@ -130,6 +140,8 @@ struct par *shape_text(struct arena *a, struct shaper *s, const struct text *tex
 	struct run *runs;
 
 	par->text = text;
+	s->placed = 0;
+	s->place = text_span(text, 0);
 	if (!text->n || !shape_itemise(s, text, style)) {
 		return par;
 	}

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/slice.h"
 #include "base/unit.h"
 #include "base/vec.h"
@@ -329,6 +330,23 @@ static void diag_arguments_are_text_and_not_patterns(void **state)
 	arena_free(a);
 }
 
+static void diag_keeps_the_same_complaint_once(void **state)
+{
+	struct diags *d = diags_new();
+	struct span here = { "a", 1, 1 }, there = { "a", 1, 2 };
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		diag_add(d, DIAG_EXISTS, here, "x");
+		diag_add(d, DIAG_EXISTS, here, "y");
+		diag_add(d, DIAG_EXISTS, there, "x");
+		diag_add0(d, DIAG_FIRST_DEFINED, here);
+	}
+	assert_int_equal(diags_kept(d), 3 + 3);
+	assert_int_equal(diags_count(d, DIAG_ERROR), 9);
+	diags_free(d);
+}
+
 static void diag_shows_control_characters_escaped(void **state)
 {
 	struct arena *a = arena_new();
@@ -399,6 +417,22 @@ static void diag_kinds_are_complete(void **state)
 	arena_free(a);
 }
 
+/* The examples of FIPS 180. */
+static void hash_is_sha_256(void **state)
+{
+	char hash[65];
+
+	(void)state;
+	hash_bytes("abc", 3, hash);
+	assert_string_equal(hash,
+			"ba7816bf8f01cfea414140de5dae2223"
+			"b00361a396177a9cb410ff61f20015ad");
+	hash_bytes(NULL, 0, hash);
+	assert_string_equal(hash,
+			"e3b0c44298fc1c149afbf4c8996fb924"
+			"27ae41e4649b934ca495991b7852b855");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,9 +453,11 @@ int main(void)
 		cmocka_unit_test(diag_prints_place_level_text_and_rule),
 		cmocka_unit_test(diag_copies_what_it_is_given),
 		cmocka_unit_test(diag_arguments_are_text_and_not_patterns),
+		cmocka_unit_test(diag_keeps_the_same_complaint_once),
 		cmocka_unit_test(diag_shows_control_characters_escaped),
 		cmocka_unit_test(diag_keeps_a_bounded_number_and_every_kind_of_error),
 		cmocka_unit_test(diag_kinds_are_complete),
+		cmocka_unit_test(hash_is_sha_256),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -189,6 +189,21 @@ static void a_long_output_is_whole(void **state)
 	}
 }
 
+static void a_replaced_file_keeps_its_mode(void **state)
+{
+	struct outfile *o;
+	struct stat st;
+
+	(void)state;
+	put("old", "old");
+	assert_int_equal(chmod("old", 0640), 0);
+	o = outfile_open("old");
+	assert_non_null(o);
+	assert_true(outfile_write(o, "new", 3) && outfile_commit(o));
+	assert_int_equal(stat("old", &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0640);
+}
+
 static void a_link_stays_and_its_target_is_replaced(void **state)
 {
 	struct fixture *f = *state;
@@ -289,6 +304,7 @@ int main(void)
 		IN_FOLDER(output_appears_on_commit_only),
 		IN_FOLDER(an_aborted_output_leaves_nothing),
 		IN_FOLDER(a_long_output_is_whole),
+		IN_FOLDER(a_replaced_file_keeps_its_mode),
 		IN_FOLDER(a_link_stays_and_its_target_is_replaced),
 		IN_FOLDER(a_device_is_written_in_place),
 		IN_FOLDER(a_full_device_is_an_error),

@@ -394,6 +394,69 @@ static void rules_and_colours(void **state)
 	assert_true(contains(s, ".502 g\n72 740.89 10 1 re f\n"));
 }
 
+static void paths_are_drawn_or_filled(void **state)
+{
+	static const struct point corner[] = { { 0, 0 }, { PT(10), 0 }, { PT(10), PT(20) } };
+	static const struct point arc[] = { { 0, 0 }, { PT(1), 0 }, { PT(2), PT(1) },
+		{ PT(2), PT(2) } };
+	const struct path line = { .at = corner, .n = 3, .width = PT(.5), .colour = 0xff0033 };
+	const struct path curve = { .at = arc,
+		.n = 4,
+		.curved = true,
+		.closed = true,
+		.width = PT(.5),
+		.colour = 0xff0033 };
+	const struct path shape = { .at = corner, .n = 3, .filled = true, .colour = 0x808080 };
+	const struct path *paths[] = { &line, &curve, &shape };
+	struct maker *m = *state;
+	struct slice s;
+
+	for (int i = 0; i < 3; i++) {
+		struct item *it = add_item(m, 0);
+		*it = (struct item){ .kind = ITEM_PATH, .x = PT(72), .y = PT(90) };
+		it->u.path = paths[i];
+	}
+	write_ok(m);
+	s = streams(m);
+	assert_true(contains(s,
+			"1 0 .2 RG\n.5 w 1 j\n1 J\n"
+			"72 751.89 m\n82 751.89 l\n82 731.89 l\nS\n"));
+	assert_true(contains(s, "72 751.89 m\n73 751.89 74 750.89 74 749.89 c\ns\n"));
+	assert_true(contains(s, ".502 g\n72 751.89 m\n82 751.89 l\n82 731.89 l\nf\n"));
+}
+
+/* A page of a smaller book, shown twice on a sheet: moved as one, its fonts
+   counted in, its links where it shows them, what was set before set again. */
+static void placed_page_is_moved_as_one(void **state)
+{
+	struct maker *m = *state;
+	const struct mark mark = { "甲", 0, 0, PT(72) };
+	struct slice file, s;
+
+	add_text(m, 1, PT(100), "latin", "abc");
+	*add_item(m, 1) = (struct item){ .kind = ITEM_LINK,
+		.x = PT(20),
+		.y = PT(40),
+		.wid = PT(100),
+		.hgt = PT(10) };
+	m->book.marks = &mark;
+	m->book.nmarks = 1;
+	for (int i = 0; i < 2; i++) {
+		struct item *it = add_item(m, 0);
+		*it = (struct item){ .kind = ITEM_PAGE, .x = PT(10), .y = PT(30 + 300 * i) };
+		it->u.placed.page = &m->pages[1];
+		it->u.placed.scale = UNIT_ONE / 2;
+	}
+	write_ok(m);
+	file = read_all(m);
+	s = streams(m);
+	assert_true(contains(s, "q 0.500000 0 0 0.500000 10 390.945 cm\nBT\n"));
+	assert_int_equal(count(s, "ET\nQ\n"), 2);
+	assert_int_equal(count(s, "/F1 14 Tf\n"), 2);
+	assert_true(contains(file, "/Rect [20 786.89 70 791.89]"));
+	assert_true(contains(file, "/Rect [20 486.89 70 491.89]"));
+}
+
 static void picture_is_written_once(void **state)
 {
 	static const unsigned char jpeg[] = { 0xff, 0xd8, 0xff, 0xd9 };
@@ -709,6 +772,8 @@ int main(void)
 		CASE(bookmarks_nest),
 		CASE(links_lead_out_and_in),
 		CASE(rules_and_colours),
+		CASE(paths_are_drawn_or_filled),
+		CASE(placed_page_is_moved_as_one),
 		CASE(picture_is_written_once),
 		CASE(transparent_picture_has_a_mask),
 		CASE(steps_make_up_for_other_widths),

@@ -19,7 +19,14 @@ static const struct {
 	[DIAG_MONTHS_SKIPPED] = { "months-skipped",
 			N_("this is the last issue, of %1; the months after it have none, and the "
 			   "new numbers simply count on") },
+	[DIAG_PAST_PARTLY] = { "issue-partly-read",
+			N_("this back issue is compared as far as it can be read: %1") },
 	[DIAG_DIAGS_LEFT_OUT] = { "more", N_("%1 more like these are not shown") },
+	[DIAG_COMMENT_ON] = { "comment", N_("%1 on ‘%2’ (%3): %4") },
+	[DIAG_COMMENT_NEAR] = { "comment", N_("%1 near ‘%2’ (%3): %4") },
+	[DIAG_COMMENT_PICTURE] = { "comment", N_("%1 on this picture (%2): %3") },
+	[DIAG_COMMENT_NOWHERE] = { "comment", N_("%1 without a place in the manuscript (%2): %3") },
+	[DIAG_COMMENT_BY_HAND] = { "comment-by-hand", N_("this change is left to you: %1") },
 
 	[DIAG_ARTICLE_UNLISTED] = { "article-unlisted",
 			N_("no section lists this article; it will not be printed. Add it to a "
@@ -57,8 +64,6 @@ static const struct {
 			N_("‘%1’ is no web or mail address; the text is printed without a link") },
 	[DIAG_WORD_TOO_LONG] = { "word-too-long",
 			N_("‘%1’ is longer than a line and is broken where the line ends") },
-	[DIAG_CELL_TOO_WIDE] = { "table-too-wide",
-			N_("this table is wider than the text; its columns are narrowed") },
 	[DIAG_TOC_UNSETTLED] = { "contents-unsettled",
 			N_("the contents list does not settle: ‘%1’ moves between pages %2 and "
 			   "%3") },
@@ -71,6 +76,33 @@ static const struct {
 	[DIAG_ISSUE_PASSED_OVER] = { "issue-passed-over",
 			N_("this issue can't be read and is passed over: %1. If it is the last "
 			   "one, mend the numbers of the new one") },
+	[DIAG_ALLOWED_MANY] = { "comments-many",
+			N_("more than %1 comments allow rules; this one and those behind it are "
+			   "passed over") },
+	[DIAG_COMMENT_UNCLOSED] = { "comment-unclosed",
+			N_("this <!-- has no --> behind it and is printed as it stands; add the "
+			   "-->, or write \\<!--") },
+	[DIAG_PDF_MENDED] = { "pdf-damaged",
+			N_("this PDF is damaged and was read as far as that could be mended; "
+			   "comments may be missing, so compare them with the file in a PDF "
+			   "reader") },
+	[DIAG_COMMENTS_TOO_MANY] = { "comments",
+			N_("this file has more than %1 comments or covered lines; the rest are "
+			   "not read") },
+	[DIAG_PROOF_OTHER_STATE] = { "proof-state",
+			N_("the issue has changed since this proof was made; only comments on "
+			   "pages that are still the same can be placed") },
+	[DIAG_ROUND_TWICE] = { "round-twice",
+			N_("round %1 was opened twice, perhaps by two people; the earlier of the "
+			   "two files counts. Delete the other") },
+	[DIAG_SIGNATURE_STRAY] = { "signature-stray",
+			N_("this signature is for ‘%1’, which is no article of the issue, and "
+			   "counts for nothing") },
+	[DIAG_FINAL_FORCED] = { "unsigned", N_("the issue is not ready: %1; every page says so") },
+	[DIAG_PAGE_FOREIGN] = { "proof-page",
+			N_("page %1 is no page of the proof; the comments on it (%2) have no place "
+			   "in "
+			   "the manuscript") },
 
 	[DIAG_FILE_MISSING] = { "file-missing",
 			N_("there is no file ‘%1’; check the name, or make the file") },
@@ -153,6 +185,79 @@ static const struct {
 			   "issue.yaml by hand, as ‘%2’ (man banxin-issue tells how)") },
 	[DIAG_MONTH_PAST] = { "month-past",
 			N_("‘%1’, the last issue, is of %2; ask for a later month") },
+	[DIAG_RULE_UNKNOWN] = { "unknown-rule",
+			N_("there is no rule ‘%1’; banxin check --rules lists them") },
+	[DIAG_RULE_UNKNOWN_NEAR] = { "unknown-rule",
+			N_("there is no rule ‘%1’; did you mean ‘%2’?") },
+	[DIAG_PERIOD_BACKWARDS] = { "period",
+			N_("‘%1’ begins after it ends; change from: or to:") },
+	[DIAG_PERIOD_OVERLAP] = { "period",
+			N_("‘%1’ stands here a second time for the same days; let one end before "
+			   "the other begins, or keep one") },
+	[DIAG_ENTRY_TWICE] = { "duplicate-entry",
+			N_("‘%1’ stands in this register a second time; keep one") },
+	[DIAG_TERM_WRONG_SAME] = { "bad-value",
+			N_("‘%1’ is called right and wrong in one entry; take it out of wrong:") },
+	[DIAG_SUCCESSOR_UNDATED] = { "period",
+			N_("‘%1’ has a successor, but its last day is not said; write to: and a "
+			   "date") },
+	[DIAG_SUCCESSOR_CYCLE] = { "successor-cycle",
+			N_("the successors of ‘%1’ lead back to it (%2); mend one of them") },
+	[DIAG_NAME_LONG] = { "name-too-long",
+			N_("this name has more than %1 characters; a register takes no longer "
+			   "ones") },
+	[DIAG_REGISTER_LARGE] = { "register-size",
+			N_("this register has more than %1 entries; take out those that are not "
+			   "needed any more") },
+	[DIAG_REGISTER_FORM] = { "register-form",
+			N_("nothing can be added to ‘%1’, and it is left as it is; write its "
+			   "entries as a list whose lines begin with ‘- ’, with nothing behind "
+			   "it") },
+	[DIAG_PDF_BROKEN] = { "pdf-broken",
+			N_("‘%1’ can't be read as a PDF (%2); ask for the file again") },
+	[DIAG_PDF_LOCKED] = { "pdf-locked",
+			N_("‘%1’ is locked with a password; save it without one in a PDF "
+			   "reader") },
+	[DIAG_PROOF_NONE] = { "proof-unknown",
+			N_("‘%1’ is no proof that banxin made, or a program took the proof's "
+			   "mark out of it; make comments in the file itself, and do not print "
+			   "it to a new PDF") },
+	[DIAG_PROOF_ISSUE_UNKNOWN] = { "proof-issue",
+			N_("‘%1’ is a proof of the issue ‘%2’, and there is no such folder here; "
+			   "say with --issue where it is") },
+	[DIAG_PROOF_OTHER_ISSUE] = { "proof-issue",
+			N_("this is a proof of the issue with the total number %1; ‘%2’ has %3") },
+	[DIAG_PAGE_CHANGED] = { "proof-page",
+			N_("page %1 is set otherwise now than in the proof, so that the comments "
+			   "on it (%2) can't be placed: its text, the layout or the fonts have "
+			   "changed; read them in a PDF reader, or name with --issue a copy of "
+			   "the issue as it was then") },
+	[DIAG_MANUSCRIPT_CHANGED] = { "manuscript-changed",
+			N_("someone changed this file meanwhile, so that it is left as it is") },
+	[DIAG_ROUND_OPEN] = { "round-open",
+			N_("%1 is open already; close it with ‘banxin round close’ before the next "
+			   "one") },
+	[DIAG_ROUND_UNCLOSED] = { "round-open",
+			N_("%1 is not closed; close it with ‘banxin round close’") },
+	[DIAG_ROUND_NOT_OPEN] = { "round-not-open",
+			N_("%1 is not open; open it with ‘banxin round open’") },
+	[DIAG_ROUND_DONE] = { "round-done",
+			N_("%1 is closed already, and rounds are not reopened: "
+			   "an article is, by being changed") },
+	[DIAG_ARTICLE_NONE] = { "article-none",
+			N_("‘%1’ is no article of this issue; name the file as issue.yaml "
+			   "does") },
+	[DIAG_UNSIGNED] = { "unsigned",
+			N_("this article lacks %1; have it signed with ‘banxin "
+			   "round sign’") },
+	[DIAG_REOPENED] = { "reopened",
+			N_("this article was changed after %1 signed %2 on %3; have it read and "
+			   "signed again") },
+	[DIAG_CHECK_UNRESOLVED] = { "check-unresolved",
+			N_("‘banxin check’ finds an error here: %1") },
+	[DIAG_STATE_NONE] = { "round-state",
+			N_("there is nothing to compare with: ‘%1’ is no round that was opened, no "
+			   "folder of an issue, and no file that a round has kept") },
 };
 
 struct diags {
@@ -189,6 +294,34 @@ const char *diag_rule(enum diag_kind kind)
 	return kinds[kind].rule;
 }
 
+static bool same_string(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_diag(const struct diag *a, const struct diag *b)
+{
+	bool same = a->kind == b->kind && a->span.line == b->span.line &&
+			a->span.col == b->span.col && a->nargs == b->nargs &&
+			same_string(a->span.file, b->span.file);
+
+	for (int i = 0; same && i < a->nargs; i++) {
+		same = same_string(a->args[i], b->args[i]);
+	}
+	return same;
+}
+
+/* Notes belong to what stands before them and may be said twice. */
+static bool is_kept(const struct diags *d, const struct diag *g)
+{
+	bool kept = false;
+
+	for (int i = 0; !kept && diag_level(g->kind) != DIAG_NOTE && i < d->kept.n; i++) {
+		kept = same_diag(&d->kept.at[i], g);
+	}
+	return kept;
+}
+
 void diag_add_args(struct diags *d, enum diag_kind kind, struct span span, int nargs,
 		const char *const *args)
 {
@@ -197,6 +330,9 @@ void diag_add_args(struct diags *d, enum diag_kind kind, struct span span, int n
 
 	d->seen[kind] = true;
 	d->count[diag_level(kind)]++;
+	if (is_kept(d, &(struct diag){ kind, span, args, nargs })) {
+		return;
+	}
 	if (d->kept.n >= KEEP_MAX && !(first && diag_level(kind) == DIAG_ERROR)) {
 		d->left_out++;
 		return;
@@ -244,25 +380,30 @@ static void add_visible(struct buf *b, const char *s)
 	}
 }
 
-const char *diag_text(struct arena *a, const struct diag *g)
+const char *diag_fill(struct arena *a, const char *text, int nargs, const char *const *args)
 {
 	struct buf b = { 0 };
-	const char *text;
+	const char *filled;
 
-	for (const char *t = gettext(kinds[g->kind].text); *t; t++) {
+	for (const char *t = text; *t; t++) {
 		if (t[0] == '%' && t[1] >= '1' && t[1] <= '9') {
 			int i = *++t - '1';
-			if (i >= g->nargs) {
-				die("diagnostic %s lacks argument %d", kinds[g->kind].rule, i + 1);
+			if (i >= nargs) {
+				die("‘%s’ lacks argument %d", text, i + 1);
 			}
-			add_visible(&b, g->args[i]);
+			add_visible(&b, args[i]);
 		} else {
 			buf_byte(&b, *t);
 		}
 	}
-	text = arena_copy(a, b.s, b.n);
+	filled = arena_copy(a, b.s, b.n);
 	buf_done(&b);
-	return text;
+	return filled;
+}
+
+const char *diag_text(struct arena *a, const struct diag *g)
+{
+	return diag_fill(a, gettext(kinds[g->kind].text), g->nargs, g->args);
 }
 
 static void print_place(struct span s, FILE *to)
@@ -285,26 +426,33 @@ static void print_place(struct span s, FILE *to)
 	}
 }
 
-void diags_print(const struct diags *d, FILE *to)
+void diag_print_line(FILE *to, struct span span, enum diag_level level, const char *text,
+		const char *rule)
 {
 	static const char *const levels[] = {
 		[DIAG_NOTE] = N_("note"),
 		[DIAG_WARNING] = N_("warning"),
 		[DIAG_ERROR] = N_("error"),
 	};
+
+	print_place(span, to);
+	fprintf(to, "%s: %s [%s]\n", gettext(levels[level]), text, rule);
+}
+
+void diags_print(const struct diags *d, FILE *to)
+{
 	struct arena *a = arena_new();
 
 	for (int i = 0; i < d->kept.n; i++) {
 		const struct diag *g = &d->kept.at[i];
-		print_place(g->span, to);
-		fprintf(to, "%s: %s [%s]\n", gettext(levels[diag_level(g->kind)]), diag_text(a, g),
+		diag_print_line(to, g->span, diag_level(g->kind), diag_text(a, g),
 				diag_rule(g->kind));
 	}
 	if (d->left_out) {
 		const char *n = arena_print(a, "%d", d->left_out);
 		struct diag more = { DIAG_DIAGS_LEFT_OUT, { 0 }, &n, 1 };
-		fprintf(to, "banxin: %s: %s [%s]\n", gettext(levels[DIAG_NOTE]),
-				diag_text(a, &more), diag_rule(more.kind));
+		diag_print_line(to, more.span, DIAG_NOTE, diag_text(a, &more),
+				diag_rule(more.kind));
 	}
 	arena_free(a);
 }

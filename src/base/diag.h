@@ -25,7 +25,13 @@ enum diag_kind {
 	DIAG_FIRST_DEFINED, /* points at the other place of a pair */
 	DIAG_GLYPH_SUBSTITUTED,
 	DIAG_MONTHS_SKIPPED,
+	DIAG_PAST_PARTLY,
 	DIAG_DIAGS_LEFT_OUT,
+	DIAG_COMMENT_ON,
+	DIAG_COMMENT_NEAR,
+	DIAG_COMMENT_PICTURE,
+	DIAG_COMMENT_NOWHERE,
+	DIAG_COMMENT_BY_HAND,
 
 	/* warnings */
 	DIAG_WARNINGS, /* none of this kind; the warnings begin here */
@@ -42,12 +48,20 @@ enum diag_kind {
 	DIAG_TITLE_TWICE,
 	DIAG_LINK_NOT_URL,
 	DIAG_WORD_TOO_LONG,
-	DIAG_CELL_TOO_WIDE,
 	DIAG_TOC_UNSETTLED,
 	DIAG_LOW_RESOLUTION,
 	DIAG_FONTS_CONF_ODD,
 	DIAG_FONT_BROKEN,
 	DIAG_ISSUE_PASSED_OVER,
+	DIAG_COMMENT_UNCLOSED,
+	DIAG_ALLOWED_MANY,
+	DIAG_PDF_MENDED,
+	DIAG_COMMENTS_TOO_MANY,
+	DIAG_PAGE_FOREIGN,
+	DIAG_PROOF_OTHER_STATE,
+	DIAG_ROUND_TWICE,
+	DIAG_SIGNATURE_STRAY,
+	DIAG_FINAL_FORCED,
 
 	/* errors */
 	DIAG_ERRORS, /* none of this kind; the errors begin here */
@@ -90,6 +104,33 @@ enum diag_kind {
 	DIAG_FOLDER_MISSING,
 	DIAG_ISSUE_NONE,
 	DIAG_MONTH_PAST,
+	DIAG_RULE_UNKNOWN,
+	DIAG_RULE_UNKNOWN_NEAR,
+	DIAG_PERIOD_BACKWARDS,
+	DIAG_PERIOD_OVERLAP,
+	DIAG_ENTRY_TWICE,
+	DIAG_TERM_WRONG_SAME,
+	DIAG_SUCCESSOR_UNDATED,
+	DIAG_SUCCESSOR_CYCLE,
+	DIAG_NAME_LONG,
+	DIAG_REGISTER_LARGE,
+	DIAG_REGISTER_FORM,
+	DIAG_PDF_BROKEN,
+	DIAG_PDF_LOCKED,
+	DIAG_PROOF_NONE,
+	DIAG_PROOF_ISSUE_UNKNOWN,
+	DIAG_PROOF_OTHER_ISSUE,
+	DIAG_PAGE_CHANGED,
+	DIAG_MANUSCRIPT_CHANGED,
+	DIAG_ROUND_OPEN,
+	DIAG_ROUND_UNCLOSED,
+	DIAG_ROUND_NOT_OPEN,
+	DIAG_ROUND_DONE,
+	DIAG_ARTICLE_NONE,
+	DIAG_UNSIGNED,
+	DIAG_REOPENED,
+	DIAG_CHECK_UNRESOLVED,
+	DIAG_STATE_NONE,
 	DIAG_KINDS
 };
 
@@ -106,8 +147,10 @@ struct diags *diags_new(void); /* heap; caller owns */
 void diags_free(struct diags *d);
 
 /* Add one. args fill %1, %2, … of the kind's text and are copied, as is the
-   span's file name. Past a fixed number only errors of kinds not yet seen are
-   kept and the rest are counted. */
+   span's file name. A warning or error that was kept already is only counted:
+   a text may be set at several places, and pages are composed several times.
+   Past a fixed number only errors of kinds not yet seen are kept and the rest
+   are counted. */
 void diag_add_args(struct diags *d, enum diag_kind kind, struct span span, int nargs,
 		const char *const *args);
 
@@ -124,8 +167,16 @@ const struct diag *diags_at(const struct diags *d, int i); /* lent; in order add
 enum diag_level diag_level(enum diag_kind kind);
 const char *diag_rule(enum diag_kind kind); /* "unknown-key" */
 
+/* text with args for its %1, %2, …; those shown without control characters.
+   Lives in a. */
+const char *diag_fill(struct arena *a, const char *text, int nargs, const char *const *args);
+
 /* The text with its arguments, in the user's language; lives in a. */
 const char *diag_text(struct arena *a, const struct diag *g);
+
+/* Write one line, "file:line:col: error: text [rule]". */
+void diag_print_line(FILE *to, struct span span, enum diag_level level, const char *text,
+		const char *rule);
 
 /* Write all as "file:line:col: error: text [rule]" and, where some were left
    out, how many. Control characters are shown escaped. */

@@ -115,16 +115,12 @@ static char *final_place(const char *path)
 	return target ? target : strdup(path);
 }
 
-static int open_output(struct outfile *o)
+/* A new file beside the final place. A killed run may have left one of that
+   name: containers give each run the same process number. */
+static int open_temp(struct outfile *o)
 {
-	struct stat st;
 	int fd = -1;
 
-	if (stat(o->path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		return open(o->path, O_WRONLY | O_CLOEXEC); /* a folder fails with EISDIR */
-	}
-	/* a killed run may have left a file of that name: containers give each
-	   run the same process number */
 	for (int i = 0; i < 100; i++) {
 		free(o->temp);
 		o->temp = temp_name(o->path, i);
@@ -135,6 +131,23 @@ static int open_output(struct outfile *o)
 		if (fd >= 0 || errno != EEXIST) {
 			break;
 		}
+	}
+	return fd;
+}
+
+static int open_output(struct outfile *o)
+{
+	struct stat st;
+	bool there = stat(o->path, &st) == 0;
+	int fd;
+
+	if (there && !S_ISREG(st.st_mode)) {
+		return open(o->path, O_WRONLY | O_CLOEXEC); /* a folder fails with EISDIR */
+	}
+	fd = open_temp(o);
+	if (fd >= 0 && there) {
+		/* best effort: who may read the file is no part of its content */
+		(void)!fchmod(fd, st.st_mode & 0777);
 	}
 	return fd;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int64_t divide_rounded(int64_t num, int64_t den)
+int64_t divide_rounded(int64_t num, int64_t den)
 {
 	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
 }
@@ -19,13 +19,13 @@ sp sp_divide(sp len, ratio r)
 	return (sp)divide_rounded((int64_t)len * UNIT_ONE, r);
 }
 
-bool ratio_read(const char *s, size_t n, ratio *out)
+bool decimal_read(const char *s, size_t n, int64_t *num, int64_t *den)
 {
-	bool minus = n > 0 && s[0] == '-';
-	int64_t num = 0, den = 1;
-	bool point = false;
-	size_t digits = 0;
+	bool minus = n > 0 && s[0] == '-', point = false;
+	int digits = 0;
 
+	*num = 0;
+	*den = 1;
 	for (size_t i = minus; i < n; i++) {
 		if (s[i] == '.' && !point) {
 			point = true;
@@ -34,14 +34,21 @@ bool ratio_read(const char *s, size_t n, ratio *out)
 		if (s[i] < '0' || s[i] > '9' || ++digits > 10) {
 			return false;
 		}
-		num = num * 10 + (s[i] - '0');
-		den *= point ? 10 : 1;
+		*num = *num * 10 + (s[i] - '0');
+		*den *= point ? 10 : 1;
 	}
-	if (!digits || num / den > SP_MAX / UNIT_ONE) {
+	*num = minus ? -*num : *num;
+	return digits > 0;
+}
+
+bool ratio_read(const char *s, size_t n, ratio *out)
+{
+	int64_t num, den;
+
+	if (!decimal_read(s, n, &num, &den) || llabs(num) / den > SP_MAX / UNIT_ONE) {
 		return false;
 	}
 	*out = (ratio)divide_rounded(num * UNIT_ONE, den);
-	*out = minus ? -*out : *out;
 	return true;
 }
 

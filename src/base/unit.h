@@ -23,8 +23,14 @@ sp sp_scale(sp len, ratio r);
 /* len divided by r (r > 0), rounded to nearest. */
 sp sp_divide(sp len, ratio r);
 
-/* Read a decimal number (digits, at most one '.', leading '-') that fills all
-   n bytes of s. False where it is none or does not fit; *out then stays. */
+/* num / den (den > 0), rounded to nearest, halves away from zero. */
+int64_t divide_rounded(int64_t num, int64_t den);
+
+/* Read a decimal number of at most 10 digits (at most one '.', leading '-') that
+   fills all n bytes of s, as the fraction num / den. False where it is none. */
+bool decimal_read(const char *s, size_t n, int64_t *num, int64_t *den);
+
+/* The same as a ratio. False where it is none or does not fit; *out then stays. */
 bool ratio_read(const char *s, size_t n, ratio *out);
 
 /* Write v with at most four decimals, no trailing zeros, into out ("31.9").

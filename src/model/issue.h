@@ -90,11 +90,13 @@ struct colophon_row {
 	int nitems;
 };
 
-/* A comment "banxin: allow RULE" in a manuscript: findings of the rule on its
-   line and the next are not wanted. */
+/* A comment "banxin: allow RULE" in a manuscript: findings of the rule from its
+   line to the last are not wanted. */
 struct silence {
-	const char *rule;
-	struct span span; /* of the rule's name */
+	const char *rule; /* as written; perhaps none */
+	struct span span; /* of the comment */
+	int last;         /* line: the comment's own, or the next one with text on it
+	                     where the comment has its line to itself */
 };
 
 struct issue {
@@ -102,6 +104,7 @@ struct issue {
 	struct text title, publisher;
 	int number, total;
 	struct date date;
+	struct span number_span, total_span, date_span;
 	const struct layout *layout; /* the issue's overrides are in it already */
 	const struct article *lead;  /* may be NULL */
 	const struct section *sections;
@@ -110,10 +113,17 @@ struct issue {
 	int ncolophon;
 	const struct silence *silences;
 	int nsilences;
+	const char *notice; /* printed above every page; NULL: none. Not the editors': a
+	                       command sets it before the pages are made */
 };
 
 /* Call f with every text of the issue that is there, in printed order. */
 void issue_each_text(const struct issue *issue, void (*f)(const struct text *t, void *with),
 		void *with);
+
+/* SHA-256, as hex, of all that is read in an article or in the whole issue; its
+   places in files and its layout have no part in it. */
+void article_hash(const struct article *art, char out[static 65]);
+void issue_hash(const struct issue *issue, char out[static 65]);
 
 #endif

@@ -66,6 +66,14 @@ const struct role_use *layout_roles(struct arena *a, const struct layout *l, int
 		&l->picture.caption_style,
 		&l->colophon.style,
 		&l->folio.style,
+		&l->folio.unsigned_style,
+		&l->proof.heading_style,
+		&l->proof.head_style,
+		&l->proof.line_number,
+		&l->proof.marker,
+		&l->proof.note,
+		&l->proof.list,
+		&l->proof.list_place,
 	};
 	struct role_uses uses = { 0 };
 

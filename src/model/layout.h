@@ -51,6 +51,8 @@ struct break_policy {
 	ratio mark_shrink;          /* em that each mark of marks_open, marks_close may give */
 	ratio squeeze_limit;        /* em of squeezing that a unit's first character may ask */
 	ratio han_latin_gap;        /* em between Han and Western letters or digits */
+	ratio spread_limit;         /* em that gaps beside Han and Western text widen before those
+	                        beside marks share what a line lacks */
 	ratio word_space;           /* em, a typed space next to Han or a mark */
 	const char *latin_features; /* HarfBuzz feature list for Western text: "kern=0,liga=0" */
 };
@@ -115,6 +117,7 @@ struct colophon_layout {
 	sp inset;                  /* from both ends of the measure */
 	sp outer_rule, inner_rule; /* widths */
 	ratio above;               /* least space to the text above, lines */
+	int label_max;             /* characters of a label such as 报：, colon included */
 };
 
 struct folio_layout {
@@ -124,6 +127,43 @@ struct folio_layout {
 	sp below;  /* from the foot of the text area to the top of the figures */
 	sp inset;  /* FOLIO_OUTSIDE: from the end of the measure */
 	int first; /* number of the first numbered page */
+	/* what stands above every page that is printed before all have signed */
+	const char *unsigned_notice;
+	struct style unsigned_style;
+};
+
+/* Proof sheets: the issue's pages, reduced, with notes beside them. */
+struct proof_layout {
+	sp sheet_width, sheet_height;
+	sp margin;    /* what the sheet's head, foot and lists keep from its edges */
+	ratio scale;  /* of the page on the sheet, at most */
+	sp left, top; /* of the page, on the sheet */
+	sp notes_left, notes_width;
+	const char *heading;
+	struct style heading_style; /* in the round's colour */
+	struct proof_round {
+		const char *name;
+		uint32_t colour;
+	} rounds[3];
+	struct style head_style;
+	const char *issue_form; /* {title} {number} {total} {year} {month} {day} */
+	const char *sheet_form; /* {sheet} {sheets} */
+	const char *hash_form;  /* {hash} */
+	const char *sign;       /* what the readers fill in at the foot */
+	sp code_size;           /* of the QR code, its white border counted */
+	struct style line_number;
+	sp line_number_gap;  /* between the number and the text area */
+	struct style marker; /* number of a note, at its place in the text */
+	struct style note;
+	sp note_line, note_gap; /* height of a line; space between notes */
+	sp note_indent;         /* of a note's text behind its number */
+	const char *more_form;  /* {count} */
+	sp pen;                 /* leaders, underlines */
+	const char *list_heading;
+	struct style list, list_place; /* a finding; where it is, and its rule */
+	sp list_line;
+	const char *place_form; /* {sheet} {line} */
+	const char *list_none;
 };
 
 struct layout {
@@ -160,6 +200,8 @@ struct layout {
 
 	struct subhead_layout subheads[5]; /* levels 2 to 6 */
 
+	sp least_measure;          /* what nested lists and quotations leave of the measure */
+	sp label_gap;              /* behind a label wider than the hang */
 	sp item_indent, item_hang; /* a list item's label, and its text behind that; per depth */
 	const char *bullet;
 	struct style quote;
@@ -181,6 +223,7 @@ struct layout {
 	struct picture_layout picture;
 	struct colophon_layout colophon;
 	struct folio_layout folio;
+	struct proof_layout proof;
 };
 
 /* A font role as the layout's styles use it. */

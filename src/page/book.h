@@ -6,12 +6,20 @@
    nothing before it. Lengths in sp from the page's upper left corner, y
    downwards; the baseline of text is at y. */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/diag.h"
 #include "base/unit.h"
 #include "line/line.h"
 #include "model/issue.h"
+
+/* How far the em box of type of that size reaches above the baseline: 88 % of
+   it in Chinese fonts (OpenType: sTypoAscender 880 of 1000). */
+static inline sp em_above(sp size)
+{
+	return (sp)((int64_t)size * 88 / 100);
+}
 
 /* What an item is to a reader who can't see the page. */
 enum tag {
@@ -31,12 +39,28 @@ enum tag {
 	TAG_BYLINE,
 };
 
-enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_PICTURE, ITEM_LINK };
+enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_PICTURE, ITEM_LINK, ITEM_PATH, ITEM_PAGE };
+
+struct point {
+	sp x, y; /* from the item's */
+};
+
+/* A line drawn with a pen, or a filled shape. */
+struct path {
+	const struct point *at;
+	int n;       /* at least 2; curved: 1 and 3 for each piece */
+	bool curved; /* cubic Bézier pieces; else straight ones */
+	bool closed; /* back to the first point */
+	bool filled; /* instead of drawn */
+	sp width;    /* of the pen */
+	uint32_t colour;
+};
 
 struct item {
 	enum item_kind kind;
 	enum tag tag;
-	sp x, y;     /* glyphs: left edge of the line, baseline; else upper left corner */
+	sp x, y;     /* glyphs: left edge of the line, baseline; path: where its points
+	                count from; else upper left corner */
 	sp wid, hgt; /* rule, picture, link */
 	union {
 		const struct frag *frag;       /* glyphs */
@@ -46,6 +70,11 @@ struct item {
 			const char *uri; /* NULL: to mark */
 			int mark;        /* index in book->marks */
 		} link;
+		const struct path *path;
+		struct {
+			const struct page *page; /* shown reduced or enlarged */
+			ratio scale;
+		} placed; /* page; its links lead to this book's marks */
 	} u;
 	struct span span; /* source of the item; no place for what we add ourselves */
 };
@@ -54,6 +83,7 @@ struct page {
 	const struct item *items; /* in reading order */
 	int nitems;
 	const char *label; /* the printed page number, "3"; NULL: none is printed */
+	const char *seal;  /* by which programs know the page again, ASCII; NULL: none */
 };
 
 /* A place that bookmarks and contents rows lead to. */
@@ -72,6 +102,7 @@ struct book {
 	int nmarks;
 	/* for the document's properties, UTF-8 */
 	const char *title, *author, *subject;
+	const char *keywords; /* for programs; NULL: none */
 	struct date date;
 };
 

@@ -6,14 +6,12 @@
 /* The colophon: ruled rows of printed lines; runover hangs after the label's
    colon (GB/T 9704: 回行时与冒号后的首字对齐). */
 
-#define LABEL_MAX 6 /* cells of a label such as 报： or 主　编：, colon included */
-
 /* Width of the label that the paragraph begins with, colon included; 0: none. */
-static sp label_width(const struct par *par)
+static sp label_width(const struct par *par, int most)
 {
 	sp wid = 0;
 
-	for (int i = 0; i < par->ncells && i < LABEL_MAX; i++) {
+	for (int i = 0; i < par->ncells && i < most; i++) {
 		size_t at = par->cells[i].at;
 		wid += par->cells[i].wid + (i ? par->cells[i].gap : 0);
 		if (char_next(par->text->s, par->text->n, &at) == 0xff1a) {
@@ -28,7 +26,7 @@ static sp label_width(const struct par *par)
 static void add_item(const struct breaker *b, struct slugs *to, sp *hang, const struct par *par)
 {
 	const struct colophon_layout *c = &b->l->colophon;
-	sp label = label_width(par), height = layout_lines(b->l, c->line_height);
+	sp label = label_width(par, c->label_max), height = layout_lines(b->l, c->line_height);
 	struct box box = { .measure = b->l->measure - 2 * c->inset, .how = SET_JUSTIFIED };
 	struct lines lines;
 

@@ -157,12 +157,13 @@ static void compose_colophon(struct composing *c)
 		return;
 	}
 	if (c->y + (int64_t)height + above > c->capacity) {
-		begin_page(c, true);
+		/* a page without body text has no number (GB/T 9704 7.5) */
+		begin_page(c, false);
 	}
 	if (height < c->capacity) {
 		c->y = c->capacity - height;
 	}
-	flow(c, s, true);
+	flow(c, s, false);
 }
 
 static const char *folio_text(struct arena *a, const struct folio_layout *f, int number)
@@ -199,6 +200,26 @@ static void put_folio(struct composing *c, struct draft *page, int number)
 	}
 }
 
+/* Above the text, as far as the folio stands below it. */
+static void put_notice(struct composing *c, struct draft *page)
+{
+	const struct layout *l = c->b->l;
+	const struct folio_layout *f = &l->folio;
+	struct arena *a = c->b->a;
+	struct text *text = ARENA_NEW(a, struct text);
+	struct box box = { .measure = l->measure, .how = SET_RIGHT };
+	struct lines lines;
+
+	*text = text_plain(a, c->g->issue->notice, (struct span){ 0 });
+	lines = break_par(c->b, shape_text(a, c->s, text, &f->unsigned_style), &box);
+	if (lines.n) {
+		sp y = l->text_top - f->below;
+		put_line(a, &page->items, &lines.at[0], l->text_left,
+				y > f->unsigned_style.size ? y : f->unsigned_style.size,
+				TAG_ARTIFACT);
+	}
+}
+
 static struct page *finish_pages(struct composing *c)
 {
 	struct page *pages = ARENA_ARRAY(c->b->a, struct page, c->pages.n);
@@ -209,6 +230,9 @@ static struct page *finish_pages(struct composing *c)
 		if (draft->numbered) {
 			put_folio(c, draft, number);
 			pages[i].label = arena_print(c->b->a, "%d", number++);
+		}
+		if (c->g->issue->notice) {
+			put_notice(c, draft);
 		}
 		pages[i].items = draft->items.at;
 		pages[i].nitems = draft->items.n;

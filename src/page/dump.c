@@ -74,12 +74,27 @@ static void dump_glyphs(struct buf *out, const struct frag *f)
 	}
 }
 
+static void dump_path(struct buf *out, const struct path *p)
+{
+	buf_print(out, " %s%s #%06x", p->curved ? "curve" : "line", p->closed ? " closed" : "",
+			(unsigned)p->colour);
+	if (p->filled) {
+		buf_text(out, " filled");
+	} else {
+		dump_length(out, p->width);
+	}
+	for (int i = 0; i < p->n; i++) {
+		dump_length(out, p->at[i].x);
+		dump_length(out, p->at[i].y);
+	}
+}
+
 static void dump_item(struct buf *out, const struct item *i)
 {
 	buf_print(out, "  %s", tags[i->tag]);
 	dump_length(out, i->x);
 	dump_length(out, i->y);
-	if (i->kind != ITEM_GLYPHS) {
+	if (i->kind == ITEM_RULE || i->kind == ITEM_PICTURE || i->kind == ITEM_LINK) {
 		dump_length(out, i->wid);
 		dump_length(out, i->hgt);
 	}
@@ -101,6 +116,14 @@ static void dump_item(struct buf *out, const struct item *i)
 		} else {
 			buf_print(out, " link to mark %d", i->u.link.mark);
 		}
+		break;
+	case ITEM_PATH:
+		dump_path(out, i->u.path);
+		break;
+	case ITEM_PAGE:
+		buf_print(out, " page %s at scale",
+				i->u.placed.page->label ? i->u.placed.page->label : "-");
+		dump_length(out, i->u.placed.scale);
 		break;
 	}
 	buf_byte(out, '\n');

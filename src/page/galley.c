@@ -1,3 +1,4 @@
+#include "page/medley-imp.h"
 #include "page/page-imp.h"
 
 #include <string.h>
@@ -143,18 +144,35 @@ static bool ends_in_mark(const struct buf *b)
 
 /* The title's lines as one, with a space between them where no mark divides
    them already. */
-static const char *joined_title(const struct shaping *sh, const struct article *art)
+static const struct text *joined_title(const struct shaping *sh, const struct article *art)
 {
-	struct buf b = { 0 };
-	const char *s;
+	struct medley m = { .a = sh->a };
 
 	for (int i = 0; i < art->ntitle; i++) {
-		buf_text(&b, i && !ends_in_mark(&b) ? " " : "");
-		buf_add(&b, art->title[i].s, art->title[i].n);
+		medley_words(&m, " ", i && !ends_in_mark(&m.b));
+		medley_text(&m, &art->title[i]);
 	}
-	s = arena_copy(sh->a, b.s, b.n);
-	buf_done(&b);
-	return s;
+	return medley_done(&m);
+}
+
+/* The section's title as the layout frames it: 【高层信息】. */
+static const struct text *framed_title(const struct shaping *sh, const struct section *sec)
+{
+	const char *const pairs[] = { "title", sec->title.s, NULL };
+	const char *all = form_fill(sh->a, sh->l->section_form, pairs);
+	const char *title = strstr(all, sec->title.s);
+	struct medley m = { .a = sh->a };
+
+	if (!title) { /* a form without it */
+		title = all + strlen(all);
+		medley_words(&m, all, (size_t)(title - all));
+		return medley_done(&m);
+	}
+	medley_words(&m, all, (size_t)(title - all));
+	medley_text(&m, &sec->title);
+	title += sec->title.n;
+	medley_words(&m, title, strlen(title));
+	return medley_done(&m);
 }
 
 static void shape_article(const struct shaping *sh, struct pieces *to, const struct article *art,
@@ -181,23 +199,20 @@ static void shape_article(const struct shaping *sh, struct pieces *to, const str
 
 static int article_entry(const struct shaping *sh, const struct article *art)
 {
-	const char *title = art->toc.n ? art->toc.s : joined_title(sh, art);
-	struct span span = art->toc.n ? art->toc.ranges[0].span : art->title[0].ranges[0].span;
+	const struct text *title = art->toc.n ? &art->toc : joined_title(sh, art);
 
-	return add_entry(sh, title, 1,
-			shape_plain(sh, title, span, &sh->l->contents.article_style));
+	return add_entry(sh, title->s, 1,
+			shape_text(sh->a, sh->s, title, &sh->l->contents.article_style));
 }
 
 static void shape_section(const struct shaping *sh, const struct section *sec)
 {
-	const char *const pairs[] = { "title", sec->title.s, NULL };
-	const char *title = form_fill(sh->a, sh->l->section_form, pairs);
-	struct span span = sec->title.ranges[0].span;
+	const struct text *title = framed_title(sh, sec);
 	struct piece *p = add_piece(sh, &sh->g->body, PIECE_SECTION, 1);
 
-	p->pars[0] = shape_plain(sh, title, span, &sh->l->section);
-	p->mark = add_entry(sh, title, 0,
-			shape_plain(sh, title, span, &sh->l->contents.section_style));
+	p->pars[0] = shape_text(sh->a, sh->s, title, &sh->l->section);
+	p->mark = add_entry(sh, title->s, 0,
+			shape_text(sh->a, sh->s, title, &sh->l->contents.section_style));
 	for (int i = 0; i < sec->narticles; i++) {
 		shape_article(sh, &sh->g->body, &sec->articles[i],
 				article_entry(sh, &sec->articles[i]));
@@ -275,7 +290,7 @@ struct galley *page_shape(struct arena *a, struct shaper *s, const struct issue 
 	g->issue = issue;
 	shape_masthead(&sh);
 	if (issue->lead) {
-		int mark = add_entry(&sh, joined_title(&sh, issue->lead), 0, NULL);
+		int mark = add_entry(&sh, joined_title(&sh, issue->lead)->s, 0, NULL);
 		shape_article(&sh, &g->lead, issue->lead, mark);
 	}
 	shape_contents(&sh);

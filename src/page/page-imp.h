@@ -80,11 +80,8 @@ struct galley {
 	struct slug masthead;
 };
 
-/* Fill the {names} of form: pairs of name and value, ended by NULL. In a. */
-const char *form_fill(struct arena *a, const char *form, const char *const *pairs);
-
 /* Baseline of type of size in a slug of height, from its top: the em box stands
-   in the middle, 88 % of it above the baseline as in Chinese fonts. */
+   in the middle. */
 sp baseline_in(sp height, sp size);
 
 /* Add line with its left edge at x and its baseline at y, and its links. */

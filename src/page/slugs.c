@@ -6,7 +6,7 @@
 
 sp baseline_in(sp height, sp size)
 {
-	return (height - size) / 2 + (sp)((int64_t)size * 88 / 100);
+	return (height - size) / 2 + em_above(size);
 }
 
 static void put_link(struct arena *a, struct items *to, const struct frag *f, sp x, sp y,
@@ -16,7 +16,7 @@ static void put_link(struct arena *a, struct items *to, const struct frag *f, sp
 		.kind = ITEM_LINK,
 		.tag = tag,
 		.x = x + f->left,
-		.y = y - (sp)((int64_t)f->run->size * 88 / 100),
+		.y = y - em_above(f->run->size),
 		.wid = f->right - f->left,
 		.hgt = f->run->size,
 		.u.link = { f->run->link, -1 },
@@ -193,11 +193,10 @@ static void add_byline(const struct breaker *b, struct slugs *to, const struct l
 	slug->nitems = items.n;
 }
 
-/* Deep quotations keep a column of eight em at least. */
 static sp quote_shift(const struct layout *l, const struct block *block)
 {
 	int64_t shift = (int64_t)l->quote_indent * block->quoted;
-	sp most = l->measure - 8 * l->body.size;
+	sp most = l->measure - l->least_measure;
 
 	return shift < most ? (sp)shift : most > 0 ? most : 0;
 }
@@ -225,33 +224,43 @@ static sp item_shift(const struct layout *l, const struct block *block)
 {
 	int64_t shift = (int64_t)l->item_indent + (int64_t)l->item_hang * (block->level - 1) +
 			quote_shift(l, block);
-	sp most = l->measure - l->item_hang - 8 * l->body.size;
+	sp most = l->measure - l->item_hang - l->least_measure;
 
 	return shift < most ? (sp)shift : most > 0 ? most : 0;
+}
+
+static sp label_width(const struct layout *l, const struct par *label)
+{
+	sp wid = label ? line_natural(label) : 0;
+
+	return wid < l->measure ? wid : l->measure;
 }
 
 static void slugs_of_item(const struct breaker *b, struct slugs *to, const struct piece *p)
 {
 	const struct layout *l = b->l;
-	sp shift = item_shift(l, p->block), label = p->label ? line_natural(p->label) : 0;
+	sp shift = item_shift(l, p->block), label = label_width(l, p->label);
 	sp size = p->block->quoted ? l->quote.size : l->body.size;
 	sp hang = shift + l->item_hang;
 	/* a label wider than the hang pushes its own line */
 	struct box box = { .measure = l->measure,
-		.first = label > l->item_hang ? shift + label + size / 4 : hang,
+		.first = label > l->item_hang ? shift + label + l->label_gap : hang,
 		.rest = hang,
 		.how = SET_JUSTIFIED };
 	struct box label_box = { .measure = l->measure, .first = shift, .how = SET_LEFT };
 	struct lines lines = break_par(b, p->pars[0], &box);
 	struct lines labels = p->label ? break_par(b, p->label, &label_box) : (struct lines){ 0 };
 
-	for (int i = 0; i < lines.n; i++) {
+	/* the number of an empty item is printed all the same */
+	for (int i = 0; i < lines.n || (i == 0 && labels.n); i++) {
 		struct items items = { 0 };
 		sp y = baseline_in(layout_line(l), size);
 		if (i == 0 && labels.n) {
 			put_line(b->a, &items, &labels.at[0], 0, y, TAG_ITEM);
 		}
-		put_line(b->a, &items, &lines.at[i], 0, y, TAG_ITEM);
+		if (i < lines.n) {
+			put_line(b->a, &items, &lines.at[i], 0, y, TAG_ITEM);
+		}
 		add_slug(b, to, layout_line(l), &items);
 	}
 }

@@ -174,15 +174,15 @@ static void add_band(const struct grid *g, struct slugs *to, const struct lines 
 	add_slug(g->b, to, band.above + inner + band.below, &items);
 }
 
-static void add_row(const struct grid *g, struct slugs *to, int row)
+/* The row is cut where it is higher than room. */
+static void add_row(const struct grid *g, struct slugs *to, int row, sp room)
 {
 	const struct layout *l = g->b->l;
 	const struct style *style = row ? &l->table.style : &l->table.head_style;
 	int nlines, most;
 	struct lines *cells = break_row(g, row, &nlines);
 
-	/* head and one band must always fit a page together */
-	for (most = 1; band_height(l, most + 1) < l->text_height / 3; most++) {
+	for (most = 1; most < nlines && band_height(l, most + 1) <= room; most++) {
 	}
 	for (int from = 0; from < nlines; from += most) {
 		struct band band = { .from = from,
@@ -195,6 +195,14 @@ static void add_row(const struct grid *g, struct slugs *to, int row)
 		}
 		add_band(g, to, cells, band, style);
 	}
+}
+
+/* What a page has for one row, below the head if that is repeated. */
+static sp room_below_head(const struct layout *l, const struct slugs *head)
+{
+	sp used = layout_lines(l, l->table.below) + l->table.rule_width;
+
+	return l->text_height - used - (head->n == 1 ? head->at[0].height : 0);
 }
 
 void slugs_of_table(const struct breaker *b, struct slugs *to, const struct piece *p)
@@ -212,14 +220,14 @@ void slugs_of_table(const struct breaker *b, struct slugs *to, const struct piec
 	}
 	widen_columns(&g, b->l->measure);
 	place_columns(&g, 0, 0);
-	add_row(&g, &head, 0);
+	add_row(&g, &head, 0, b->l->text_height / 3);
 	for (int i = 0; i < head.n; i++) {
 		*vec_push(b->a, to) = head.at[i];
 		to->at[to->n - 1].keep = g.t->nrows > 1;
 	}
 	for (int row = 1; row < g.t->nrows; row++) {
 		int first = to->n;
-		add_row(&g, to, row);
+		add_row(&g, to, row, room_below_head(b->l, &head));
 		for (int i = first; i < to->n; i++) {
 			to->at[i].head = head.n == 1 ? head.at : NULL;
 		}
@@ -325,27 +333,32 @@ static void fit_names(const struct grid *g, const bool *names)
 	place_columns(g, n->indent, gap);
 }
 
-/* Line i of each cell in a row. */
-static void add_names(const struct grid *g, struct slugs *to, const struct lines *cells, int i)
+/* Lines [from, upto) of a row, cell after cell as they are read. */
+static void add_names(const struct grid *g, struct slugs *to, const struct lines *cells, int from,
+		int upto)
 {
 	const struct names_layout *n = &g->b->l->names;
 	sp height = layout_lines(g->b->l, n->row_height);
 	struct items items = { 0 };
 
 	for (int col = 0; col < g->t->ncols; col++) {
-		if (i < cells[col].n) {
+		for (int i = from; i < upto && i < cells[col].n; i++) {
 			put_line(g->b->a, &items, &cells[col].at[i], g->lefts[col],
-					baseline_in(height, n->style.size), TAG_TABLE);
+					(i - from) * height + baseline_in(height, n->style.size),
+					TAG_TABLE);
 		}
 	}
-	add_slug(g->b, to, height, &items);
+	add_slug(g->b, to, (upto - from) * height, &items);
 }
 
 void slugs_of_names(const struct breaker *b, struct slugs *to, const struct piece *p)
 {
 	struct grid g = grid_new(b, p);
 	bool *names = names_columns(&g);
+	/* a row that no page could hold is cut */
+	int high = b->l->text_height / layout_lines(b->l, b->l->names.row_height);
 
+	high = high > 1 ? high : 1;
 	fit_names(&g, names);
 	for (int row = 0, most; row < g.t->nrows; row++) {
 		struct lines *cells = break_row(&g, row, &most);
@@ -354,8 +367,8 @@ void slugs_of_names(const struct breaker *b, struct slugs *to, const struct piec
 				spread_name(&g, row, col, cells);
 			}
 		}
-		for (int i = 0; i < most; i++) {
-			add_names(&g, to, cells, i);
+		for (int i = 0; i < most; i += high) {
+			add_names(&g, to, cells, i, i + high < most ? i + high : most);
 		}
 	}
 }

@@ -25,6 +25,7 @@ struct state {
 	uint32_t fill, stroke;
 	bool bold;
 	int64_t stroke_wid;
+	bool round_ends;
 };
 
 static void end_array(struct state *s)
@@ -42,6 +43,14 @@ static void end_text(struct state *s)
 		buf_text(s->out, "ET\n");
 		s->text = false;
 	}
+}
+
+/* v (>= 0) to a millionth: so little moves nothing on a page. */
+static void print_scale(struct buf *b, ratio v)
+{
+	int64_t millionths = ((int64_t)v * 1000000 + UNIT_ONE / 2) / UNIT_ONE;
+
+	buf_print(b, "%d.%06d", (int)(millionths / 1000000), (int)(millionths % 1000000));
 }
 
 /* 0xRRGGBB as operands and the operator for it; greys as grey. */
@@ -79,6 +88,14 @@ static void set_stroke(struct state *s, uint32_t colour, int64_t wid)
 		/* round joins: mitred ones stick out of sharp corners */
 		buf_text(s->out, " w 1 j\n");
 		s->stroke_wid = wid;
+	}
+}
+
+static void set_round_ends(struct state *s)
+{
+	if (!s->round_ends) {
+		buf_text(s->out, "1 J\n");
+		s->round_ends = true;
 	}
 }
 
@@ -129,11 +146,6 @@ static void set_font(struct state *s, int type0, int64_t size)
 static int64_t micro(int64_t v)
 {
 	return (v * 15625 + (v < 0 ? -512 : 512)) / 1024;
-}
-
-static int64_t divide_rounded(int64_t num, int64_t den)
-{
-	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
 }
 
 /* Put the pen at x where that is no step within the line. */
@@ -321,6 +333,60 @@ static void show_picture(struct state *s, const struct item *it)
 	buf_print(s->out, " cm /I%d Do Q\n", image + 1);
 }
 
+static void print_point(struct state *s, const struct item *it, struct point at, const char *end)
+{
+	print_length(s->out, (int64_t)it->x + at.x);
+	buf_byte(s->out, ' ');
+	print_length(s->out, (int64_t)s->c->book->page_height - it->y - at.y);
+	buf_text(s->out, end);
+}
+
+static void show_path(struct state *s, const struct item *it)
+{
+	const struct path *p = it->u.path;
+
+	end_text(s);
+	if (p->filled) {
+		set_fill(s, p->colour);
+	} else {
+		set_stroke(s, p->colour, print_thousandths(p->width));
+		set_round_ends(s); /* as a pen leaves them */
+	}
+	print_point(s, it, p->at[0], " m\n");
+	for (int i = 1; i < p->n; i++) {
+		bool inner = p->curved && i % 3;
+		print_point(s, it, p->at[i], inner ? " " : p->curved ? " c\n" : " l\n");
+	}
+	buf_text(s->out, p->filled ? "f\n" : p->closed ? "s\n" : "S\n");
+}
+
+static void show_items(struct state *s, const struct page *page);
+
+/* The placed page's operators stand as they would on a page of this book's size,
+   and are moved as one; what the viewer knew before is so again behind it. */
+static void show_page(struct state *s, const struct item *it)
+{
+	const struct page *page = it->u.placed.page;
+	int64_t height = s->c->book->page_height;
+	struct state before;
+
+	end_text(s);
+	before = *s;
+	buf_text(s->out, "q ");
+	print_scale(s->out, it->u.placed.scale);
+	buf_text(s->out, " 0 0 ");
+	print_scale(s->out, it->u.placed.scale);
+	buf_byte(s->out, ' ');
+	print_length(s->out, it->x);
+	buf_byte(s->out, ' ');
+	print_length(s->out, height - it->y - height * it->u.placed.scale / UNIT_ONE);
+	buf_text(s->out, " cm\n");
+	show_items(s, page);
+	end_text(s);
+	buf_text(s->out, "Q\n");
+	*s = before;
+}
+
 static void show_item(struct state *s, const struct item *it)
 {
 	switch (it->kind) {
@@ -335,17 +401,27 @@ static void show_item(struct state *s, const struct item *it)
 		break;
 	case ITEM_LINK:
 		break; /* no mark on the paper */
+	case ITEM_PATH:
+		show_path(s, it);
+		break;
+	case ITEM_PAGE:
+		show_page(s, it);
+		break;
 	}
 }
 
-static void show_items(struct content *c, int i)
+static void show_items(struct state *s, const struct page *page)
 {
-	const struct page *page = &c->book->pages[i];
+	for (int i = 0; i < page->nitems; i++) {
+		show_item(s, &page->items[i]);
+	}
+}
+
+static void fill_operators(struct content *c, int i)
+{
 	struct state s = { .c = c, .out = &c->operators, .page = i + 1, .type0 = -1 };
 
-	for (int k = 0; k < page->nitems; k++) {
-		show_item(&s, &page->items[k]);
-	}
+	show_items(&s, &c->book->pages[i]);
 	end_text(&s);
 }
 
@@ -379,7 +455,7 @@ static void add_operators(struct content *c, HPDF_Page page)
 void content_page(struct content *c, int i)
 {
 	c->operators.n = c->fonts_used.n = c->images_used.n = 0;
-	show_items(c, i);
+	fill_operators(c, i);
 	if (c->pages[i]) {
 		add_operators(c, c->pages[i]);
 		add_resources(c, c->pages[i]);

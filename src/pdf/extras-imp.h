@@ -12,6 +12,9 @@ void extras_outline(struct content *c);
 /* Language, page labels, and the title in the window's bar. */
 void extras_catalog(struct content *c);
 
+/* The seals of pages that bear one. */
+void extras_seals(struct content *c);
+
 /* Title, author, subject, program and dates. */
 void extras_info(struct content *c);
 

@@ -135,6 +135,33 @@ static void print_date(struct buf *b, struct date date)
 			tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
+/* ISO 32000-1, 14.5: what a program keeps with a page for itself. */
+static void add_seal(struct content *c, HPDF_Page page, const char *seal)
+{
+	HPDF_MMgr mmgr = c->doc->haru->mmgr;
+	HPDF_Dict pieces = HPDF_Dict_New(mmgr);
+	struct buf date = { 0 }, b = { 0 };
+
+	print_date(&date, c->book->date);
+	buf_print(&b, "/Banxin <</LastModified %s /Private (%s)>>\n", date.s, seal);
+	if (HPDF_Dict_Add(page, "PieceInfo", pieces) == HPDF_OK) {
+		object_entries(c->doc, pieces, &b);
+	}
+	date.s[date.n - 1] = '\0'; /* libharu adds brackets of its own */
+	HPDF_Dict_Add(page, "LastModified", HPDF_String_New(mmgr, date.s + 1, NULL));
+	buf_done(&date);
+	buf_done(&b);
+}
+
+void extras_seals(struct content *c)
+{
+	for (int i = 0; i < c->book->npages; i++) {
+		if (c->book->pages[i].seal && c->pages[i]) {
+			add_seal(c, c->pages[i], c->book->pages[i].seal);
+		}
+	}
+}
+
 static void print_property(struct buf *b, const char *key, const char *value)
 {
 	if (value && *value) {
@@ -151,6 +178,7 @@ void extras_info(struct content *c)
 	print_property(&b, "Title", c->book->title);
 	print_property(&b, "Author", c->book->author);
 	print_property(&b, "Subject", c->book->subject);
+	print_property(&b, "Keywords", c->book->keywords);
 	print_property(&b, "Creator", "banxin " VERSION);
 	buf_text(&b, "/CreationDate ");
 	print_date(&b, c->book->date);

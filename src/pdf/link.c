@@ -12,26 +12,36 @@ void print_destination(struct buf *b, const struct content *c, const struct mark
 	buf_text(b, " null]");
 }
 
+/* Where the items of a placed page stand. */
+struct place {
+	sp x, y;
+	ratio scale;
+};
+
 /* Edges of it in page space. */
-static void print_rectangle(struct buf *b, const struct book *book, const struct item *it)
+static void print_rectangle(struct buf *b, const struct book *book, const struct item *it,
+		const struct place *p)
 {
-	print_length(b, it->x);
+	int64_t left = (int64_t)p->x + sp_scale(it->x, p->scale);
+	int64_t top = (int64_t)p->y + sp_scale(it->y, p->scale);
+
+	print_length(b, left);
 	buf_byte(b, ' ');
-	print_length(b, (int64_t)book->page_height - it->y - it->hgt);
+	print_length(b, book->page_height - top - sp_scale(it->hgt, p->scale));
 	buf_byte(b, ' ');
-	print_length(b, (int64_t)it->x + it->wid);
+	print_length(b, left + sp_scale(it->wid, p->scale));
 	buf_byte(b, ' ');
-	print_length(b, (int64_t)book->page_height - it->y);
+	print_length(b, book->page_height - top);
 }
 
-static HPDF_Dict write_link(struct content *c, const struct item *it)
+static HPDF_Dict write_link(struct content *c, const struct item *it, const struct place *p)
 {
 	HPDF_Dict d = object_dict(c->doc);
 	struct buf b = { 0 };
 
 	/* Print flag: an archive (PDF/A) takes no annotation without it */
 	buf_text(&b, "/Type /Annot\n/Subtype /Link\n/Border [0 0 0]\n/F 4\n/Rect [");
-	print_rectangle(&b, c->book, it);
+	print_rectangle(&b, c->book, it, p);
 	buf_text(&b, "]\n");
 	if (it->u.link.uri) {
 		buf_text(&b, "/A <</S /URI /URI ");
@@ -47,22 +57,39 @@ static HPDF_Dict write_link(struct content *c, const struct item *it)
 	return d;
 }
 
-void links_add(struct content *c, int i)
+static void add_link(struct content *c, HPDF_Page to, HPDF_Dict link)
 {
-	const struct page *page = &c->book->pages[i];
-	HPDF_Page dict = c->pages[i];
-	HPDF_Array links = NULL;
+	HPDF_Array links = HPDF_Dict_GetItem(to, "Annots", HPDF_OCLASS_ARRAY);
 
-	for (int k = 0; k < page->nitems; k++) {
-		if (page->items[k].kind != ITEM_LINK) {
-			continue;
-		}
-		if (!links) {
-			links = HPDF_Array_New(c->doc->haru->mmgr);
-			HPDF_Dict_Add(dict, "Annots", links);
-		}
-		if (links) {
-			HPDF_Array_Add(links, write_link(c, &page->items[k]));
+	if (!links) {
+		links = HPDF_Array_New(c->doc->haru->mmgr);
+		if (HPDF_Dict_Add(to, "Annots", links) != HPDF_OK) {
+			return; /* and links is freed */
 		}
 	}
+	HPDF_Array_Add(links, link);
+}
+
+/* The links of a page and of those placed on it. */
+static void add_links(struct content *c, HPDF_Page to, const struct page *page,
+		const struct place *at)
+{
+	for (int i = 0; i < page->nitems; i++) {
+		const struct item *it = &page->items[i];
+		if (it->kind == ITEM_LINK) {
+			add_link(c, to, write_link(c, it, at));
+		} else if (it->kind == ITEM_PAGE) {
+			struct place inner = { at->x + sp_scale(it->x, at->scale),
+				at->y + sp_scale(it->y, at->scale),
+				sp_scale(it->u.placed.scale, at->scale) };
+			add_links(c, to, it->u.placed.page, &inner);
+		}
+	}
+}
+
+void links_add(struct content *c, int i)
+{
+	struct place all = { 0, 0, UNIT_ONE };
+
+	add_links(c, c->pages[i], &c->book->pages[i], &all);
 }

@@ -32,14 +32,14 @@ static void add_pages(struct content *c)
 	buf_done(&b);
 }
 
-static void collect_glyphs(struct content *c)
+static void collect_glyphs(struct content *c, const struct page *p)
 {
-	for (int i = 0; i < c->book->npages; i++) {
-		const struct page *p = &c->book->pages[i];
-		for (int k = 0; k < p->nitems; k++) {
-			if (p->items[k].kind == ITEM_GLYPHS) {
-				cidfonts_use(c->fonts, p->items[k].u.frag);
-			}
+	for (int i = 0; i < p->nitems; i++) {
+		const struct item *it = &p->items[i];
+		if (it->kind == ITEM_GLYPHS) {
+			cidfonts_use(c->fonts, it->u.frag);
+		} else if (it->kind == ITEM_PAGE) {
+			collect_glyphs(c, it->u.placed.page);
 		}
 	}
 }
@@ -51,7 +51,9 @@ static bool make(struct doc *doc, const struct book *book, const char *path, str
 	struct content c = { .doc = doc, .book = book, .fonts = &fonts, .images = &images };
 
 	add_pages(&c);
-	collect_glyphs(&c);
+	for (int i = 0; i < book->npages; i++) {
+		collect_glyphs(&c, &book->pages[i]);
+	}
 	if (!cidfonts_write(&fonts, d)) {
 		return false;
 	}
@@ -61,6 +63,7 @@ static bool make(struct doc *doc, const struct book *book, const char *path, str
 	content_done(&c);
 	extras_outline(&c);
 	extras_catalog(&c);
+	extras_seals(&c);
 	extras_info(&c);
 	if (HPDF_GetError(doc->haru) != HPDF_OK) {
 		doc_complain(doc, d);

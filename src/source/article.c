@@ -1,6 +1,7 @@
 /* article: a file's head, then what stands below it. */
 
 #include "base/i18n.h"
+#include "source/comments-imp.h"
 #include "source/schema-imp.h"
 
 struct head {
@@ -72,6 +73,7 @@ static bool read_head(struct reader *r, const struct checked *t, size_t from, si
 		reader_complain(r->d, FILE_TOO_LARGE, t->file, YAML_MAX, checked_place(t, from));
 		return false;
 	}
+	comments_read_yaml(r, t, from, to);
 	tree = yaml_read(r, t, from, to);
 	if (!tree) {
 		return false;
@@ -108,6 +110,7 @@ bool article_read(struct reader *r, const char *name, struct span said, struct a
 		.ntitle = head.title.n,
 		.toc = head.toc,
 		.author = head.author };
+	comments_strip(r, t, body);
 	if (!markdown_read(r, t, body, out)) {
 		return true;
 	}

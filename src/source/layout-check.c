@@ -100,10 +100,73 @@ static void check_room(const struct check *k, const struct layout *l)
 	}
 }
 
+/* What no page may cut fits on one; so the sums of such heights stay lengths. */
+static void check_heights(const struct check *k, const struct layout *l)
+{
+	const struct masthead_layout *m = &l->masthead;
+	const struct {
+		const char *path;
+		int64_t lines;
+	} heights[] = {
+		{ "section.height", l->section_height },
+		{ "title.line-height", (int64_t)l->title_line_height + l->title_extra },
+		{ "author.height", l->author_height },
+		{ "subheads.1.height", l->subheads[0].height },
+		{ "subheads.2.height", l->subheads[1].height },
+		{ "subheads.3.height", l->subheads[2].height },
+		{ "subheads.4.height", l->subheads[3].height },
+		{ "subheads.5.height", l->subheads[4].height },
+		{ "rule.height", l->rule_height },
+		{ "cover.title-height",
+				(int64_t)m->title_height + m->number_height + m->imprint_height +
+						m->below_rule },
+		{ "contents.heading-height", l->contents.heading_height },
+		{ "contents.row-height", l->contents.row_height },
+		{ "contents.own-page-row-height", l->contents.own_page_row_height },
+		{ "table.row-height",
+				(int64_t)l->table.above + l->table.row_height + l->table.below },
+		{ "table.line-height", l->table.line_height },
+		{ "names.row-height", l->names.row_height },
+		{ "picture.max-height", (int64_t)l->picture.above + l->picture.max_height },
+		{ "picture.caption-height", (int64_t)l->picture.caption_height + l->picture.below },
+		{ "colophon.line-height",
+				2 * (int64_t)l->colophon.row_padding + l->colophon.line_height },
+		{ "colophon.above", l->colophon.above },
+	};
+
+	for (size_t i = 0; i < sizeof heights / sizeof heights[0]; i++) {
+		require(k, heights[i].lines <= l->lines_per_page, heights[i].path,
+				_("no more lines than text.lines-per-page"));
+	}
+}
+
+/* A proof's page is reduced until it fits; all else has its place. */
+static void check_proof(const struct check *k, const struct layout *l)
+{
+	const struct proof_layout *p = &l->proof;
+
+	require(k, (int64_t)p->left + 2 * (int64_t)p->note_indent < p->notes_left,
+			"proof.notes-left", _("a length that leaves room for the page"));
+	require(k, (int64_t)p->notes_left + p->notes_width <= p->sheet_width, "proof.notes-width",
+			_("a length that fits the sheet beside proof.notes-left"));
+	require(k, (int64_t)p->note_indent + 2 * (int64_t)p->note.size <= p->notes_width,
+			"proof.note-indent", _("a length that leaves 2 em of the notes' width"));
+	require(k, (int64_t)p->margin + p->code_size <= p->top, "proof.code-size",
+			_("a length that fits between proof.margin and proof.top"));
+	require(k, 2 * (int64_t)p->top < p->sheet_height, "proof.top",
+			_("a length less than half of the sheet"));
+	require(k,
+			4 * (int64_t)p->margin < p->sheet_width &&
+					4 * (int64_t)p->margin < p->sheet_height,
+			"proof.margin", _("a length less than a quarter of the sheet"));
+}
+
 void layout_check(struct reader *r, const struct layout *l, const struct node *tree)
 {
 	struct check k = { r, tree };
 
 	check_area(&k, l);
+	check_heights(&k, l);
 	check_room(&k, l);
+	check_proof(&k, l);
 }

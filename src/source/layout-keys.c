@@ -71,6 +71,7 @@ static const struct key breaks_keys[] = {
 	{ NUMBER("mark-shrink", breaks.mark_shrink, 0, ONE / 2) },
 	{ NUMBER("squeeze-limit", breaks.squeeze_limit, 0, 10 * ONE) },
 	{ NUMBER("han-latin-gap", breaks.han_latin_gap, 0, 2 * ONE) },
+	{ NUMBER("spread-limit", breaks.spread_limit, 0, 100 * ONE) },
 	{ NUMBER("word-space", breaks.word_space, 0, 2 * ONE) },
 	{ STRING("latin-features", breaks.latin_features) },
 	{ 0 },
@@ -111,6 +112,8 @@ static const struct key subhead_keys[] = {
 static const struct key list_keys[] = {
 	{ LENGTH("indent", item_indent) },
 	{ LENGTH("hang", item_hang) },
+	{ LENGTH("label-gap", label_gap) },
+	{ LENGTH("least-measure", least_measure) },
 	{ WORD("bullet", bullet) },
 	{ 0 },
 };
@@ -216,6 +219,7 @@ static const struct key colophon_keys[] = {
 	{ RULE("outer-rule", colophon.outer_rule) },
 	{ RULE("inner-rule", colophon.inner_rule) },
 	{ LINES("above", colophon.above) },
+	{ WHOLE("label-max", colophon.label_max, 1, 40) },
 	{ 0 },
 };
 
@@ -226,6 +230,55 @@ static const struct key folio_keys[] = {
 	{ LENGTH("below", folio.below) },
 	{ LENGTH("inset", folio.inset) },
 	{ WHOLE("first", folio.first, 0, 99999) },
+	{ WORD("unsigned", folio.unsigned_notice) },
+	{ STYLE("unsigned-style", folio.unsigned_style) },
+	{ 0 },
+};
+
+/* stepped through rounds by stride */
+static const struct key round_keys[] = {
+	{ WORD("name", proof.rounds[0].name) },
+	{ COLOUR("colour", proof.rounds[0].colour) },
+	{ 0 },
+};
+
+static const struct key proof_keys[] = {
+	{ KEY("sheet-width", LENGTH, proof.sheet_width), .min = 72 * PT, .max = PAGE_MAX },
+	{ KEY("sheet-height", LENGTH, proof.sheet_height), .min = 72 * PT, .max = PAGE_MAX },
+	{ LENGTH("margin", proof.margin) },
+	{ NUMBER("scale", proof.scale, ONE / 10, 2 * ONE) },
+	{ LENGTH("left", proof.left) },
+	{ LENGTH("top", proof.top) },
+	{ LENGTH("notes-left", proof.notes_left) },
+	{ WIDTH("notes-width", proof.notes_width) },
+	{ WORD("heading", proof.heading) },
+	{ STYLE("heading-style", proof.heading_style) },
+	{ .name = "rounds",
+			.type = VALUE_MAPS,
+			.keys = round_keys,
+			.count = 3,
+			.stride = sizeof(struct proof_round) },
+	{ STYLE("head-style", proof.head_style) },
+	{ FORM("issue-form", proof.issue_form, "title number total year month day") },
+	{ FORM("sheet-form", proof.sheet_form, "sheet sheets") },
+	{ FORM("hash-form", proof.hash_form, "hash") },
+	{ STRING("sign", proof.sign) },
+	{ WIDTH("code-size", proof.code_size) },
+	{ STYLE("line-number", proof.line_number) },
+	{ LENGTH("line-number-gap", proof.line_number_gap) },
+	{ STYLE("marker", proof.marker) },
+	{ STYLE("note", proof.note) },
+	{ WIDTH("note-line", proof.note_line) },
+	{ LENGTH("note-gap", proof.note_gap) },
+	{ LENGTH("note-indent", proof.note_indent) },
+	{ FORM("more-form", proof.more_form, "count") },
+	{ RULE("pen", proof.pen) },
+	{ WORD("list-heading", proof.list_heading) },
+	{ STYLE("list", proof.list) },
+	{ STYLE("list-place", proof.list_place) },
+	{ WIDTH("list-line", proof.list_line) },
+	{ FORM("place-form", proof.place_form, "sheet line") },
+	{ WORD("list-none", proof.list_none) },
 	{ 0 },
 };
 
@@ -254,5 +307,6 @@ const struct key layout_keys[] = {
 	{ MAP("picture", picture_keys) },
 	{ MAP("colophon", colophon_keys) },
 	{ MAP("folio", folio_keys) },
+	{ MAP("proof", proof_keys) },
 	{ 0 },
 };

@@ -68,6 +68,16 @@ const char *reader_shown(struct reader *r, const char *name)
 					   : arena_print(r->a, "%s/%s", r->folder, name);
 }
 
+const char *reader_beside(struct arena *a, const char *folder, const char *name)
+{
+	const char *slash = strrchr(folder, '/'), *last = slash ? slash + 1 : folder;
+
+	if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
+		return arena_print(a, "%s/../%s", folder, name);
+	}
+	return arena_print(a, "%.*s%s", (int)(last - folder), folder, name);
+}
+
 /* Where the folder's file `name` really is, in a; NULL where it is not to be
    read. */
 static const char *resolve(struct reader *r, const char *name, const char *shown, struct span said)

@@ -77,6 +77,9 @@ const struct key *schema_find(const struct key *keys, const char *name);
    so near that it must be meant, or NULL. */
 const char *schema_unknown(struct reader *r, const struct node *key, const char *const *known);
 
+/* The word of known (NULL ends it) that key seems to mean, or NULL. */
+const char *schema_nearest(const char *key, const char *const *known);
+
 /* v is not of the type that key wants, or has the type and does not fit. */
 void schema_wrong_type(struct reader *r, const struct node *v, const char *path,
 		const char *wanted);

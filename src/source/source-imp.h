@@ -13,6 +13,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/slice.h"
+#include "base/vec.h"
 #include "model/issue.h"
 
 #define TEXT_MAX ((size_t)4 * 1024 * 1024) /* bytes of an article */
@@ -24,8 +25,10 @@ struct reader {
 	struct diags *d;
 	const char *folder;            /* as the user gave it, no slash at the end */
 	const char *real;              /* the same with links resolved */
+	bool past;                     /* a back issue: pictures are not opened */
 	const struct layout *layout;   /* NULL while or where it could not be read */
 	struct picture_seen *pictures; /* read so far, whole or not; newest first */
+	VEC(struct silence) silences;  /* that comments ask for */
 };
 
 /* The character at byte at of a checked text stands at line, col of the file. */
@@ -64,6 +67,9 @@ bool reader_bytes(struct reader *r, const char *name, size_t limit, struct span 
 
 /* Folder-relative name as messages show it: relative to the current folder. */
 const char *reader_shown(struct reader *r, const char *name);
+
+/* "issues/check.yaml" for the folder "issues/2024-02" and "check.yaml"; in a. */
+const char *reader_beside(struct arena *a, const char *folder, const char *name);
 
 /* Say what kept the file shown from being read, if anything did; errno as
    file_read left it. */

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/vec.h"
+#include "source/comments-imp.h"
 #include "source/layout-imp.h"
 #include "source/sections-imp.h"
 
@@ -12,6 +13,7 @@ struct draft {
 	struct text title, publisher;
 	int number, total;
 	struct date date;
+	struct span number_span, total_span, date_span;
 	const struct node *publication, *layout, *lead, *sections, *colophon, *overrides;
 };
 
@@ -104,6 +106,13 @@ static void read_publication(struct source *s, bool given)
 	s->draft.publication = NULL;
 }
 
+static struct span place_of(const struct node *tree, const char *key)
+{
+	const struct node *v = yaml_find(tree, key);
+
+	return v ? v->span : (struct span){ 0 };
+}
+
 static bool read_issue_file(struct source *s)
 {
 	struct checked *t = ARENA_NEW(s->r.a, struct checked);
@@ -114,29 +123,22 @@ static bool read_issue_file(struct source *s)
 		return false;
 	}
 	s->file = t->file;
+	comments_read_yaml(&s->r, t, 0, t->n);
 	tree = yaml_read(&s->r, t, 0, t->n);
 	if (!require_map(&s->r, tree, "issue.yaml")) {
 		return false;
 	}
 	s->given = schema_read(&schema, tree, issue_keys, &s->draft, "");
+	s->draft.number_span = place_of(tree, "number");
+	s->draft.total_span = place_of(tree, "total");
+	s->draft.date_span = place_of(tree, "date");
 	read_publication(s, schema_given(issue_keys, s->given, "publication"));
 	return true;
 }
 
-/* "issues/publication.yaml" for "issues/2024-02" */
-static const char *parent_file(struct arena *a, const char *folder)
-{
-	const char *slash = strrchr(folder, '/'), *last = slash ? slash + 1 : folder;
-
-	if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
-		return arena_print(a, "%s/../publication.yaml", folder);
-	}
-	return arena_print(a, "%.*spublication.yaml", (int)(last - folder), folder);
-}
-
 static void read_parent_file(struct source *s)
 {
-	const char *path = parent_file(s->r.a, s->r.folder);
+	const char *path = reader_beside(s->r.a, s->r.folder, "publication.yaml");
 	struct span at = { path, 0, 0 };
 	struct checked *t = ARENA_NEW(s->r.a, struct checked);
 	struct schema schema = { .r = &s->r };
@@ -151,6 +153,7 @@ static void read_parent_file(struct source *s)
 	if (result != FILE_OK || !check_text(s->r.a, s->r.d, path, bytes, t)) {
 		return;
 	}
+	comments_read_yaml(&s->r, t, 0, t->n);
 	tree = yaml_read(&s->r, t, 0, t->n);
 	if (require_map(&s->r, tree, "publication.yaml")) {
 		s->given_parent = schema_read(&schema, tree, parent_keys, &s->draft, "");
@@ -261,11 +264,16 @@ static struct issue *make_issue(struct source *s)
 	issue->number = d->number;
 	issue->total = d->total;
 	issue->date = d->date;
+	issue->number_span = d->number_span;
+	issue->total_span = d->total_span;
+	issue->date_span = d->date_span;
 	issue->layout = s->r.layout;
 	if (d->colophon) {
 		read_colophon(s, issue);
 	}
 	read_articles(s, issue);
+	issue->silences = s->r.silences.at;
+	issue->nsilences = s->r.silences.n;
 	return issue;
 }
 
@@ -291,6 +299,19 @@ struct issue *source_read(struct arena *a, const char *folder, const char *layou
 	read_layout(&s, layout_folder, layout_name);
 	issue = make_issue(&s);
 	return diags_count(d, DIAG_ERROR) == errors ? issue : NULL;
+}
+
+struct issue *source_read_past(struct arena *a, const char *folder, struct diags *d)
+{
+	struct source s = { .r = { .a = a, .d = d, .past = true } };
+
+	s.r.folder = without_slashes(a, folder);
+	s.r.real = real_folder(a, s.r.folder);
+	if (!s.r.real) {
+		return NULL;
+	}
+	read_parent_file(&s);
+	return read_issue_file(&s) ? make_issue(&s) : NULL;
 }
 
 const struct layout *source_layout(struct arena *a, const char *layout_folder, const char *name,

@@ -2,40 +2,13 @@
 
 #include "source/schema-imp.h"
 
-static bool read_decimal(const char *s, size_t n, int64_t *num, int64_t *den)
-{
-	bool minus = n > 0 && s[0] == '-', point = false;
-	int digits = 0;
-
-	*num = 0;
-	*den = 1;
-	for (size_t i = minus; i < n; i++) {
-		if (s[i] == '.' && !point) {
-			point = true;
-			continue;
-		}
-		if (s[i] < '0' || s[i] > '9' || ++digits > 9) {
-			return false;
-		}
-		*num = *num * 10 + (s[i] - '0');
-		*den *= point ? 10 : 1;
-	}
-	*num = minus ? -*num : *num;
-	return digits > 0;
-}
-
-static int64_t divide_rounded(int64_t num, int64_t den)
-{
-	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
-}
-
 bool schema_length(const struct node *v, sp em, int64_t *out)
 {
 	size_t n = strspn(v->s, "-.0123456789");
 	const char *unit = v->s + n + strspn(v->s + n, " ");
 	int64_t num, den;
 
-	if (!read_decimal(v->s, n, &num, &den)) {
+	if (!decimal_read(v->s, n, &num, &den)) {
 		return false;
 	}
 	if (strcmp(unit, "pt") == 0 || (!*unit && !num)) {

@@ -186,7 +186,7 @@ static int distance(const char *s, const char *t)
 	return row[ns][nt];
 }
 
-static const char *nearest(const char *key, const char *const *known)
+const char *schema_nearest(const char *key, const char *const *known)
 {
 	const char *best = NULL;
 	int best_distance = 0;
@@ -210,7 +210,7 @@ static const char *nearest(const char *key, const char *const *known)
 
 const char *schema_unknown(struct reader *r, const struct node *key, const char *const *known)
 {
-	const char *near = nearest(key->s, known);
+	const char *near = schema_nearest(key->s, known);
 	struct buf b = { 0 };
 
 	if (near) {

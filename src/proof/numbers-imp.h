@@ -1,0 +1,59 @@
+#ifndef PROOF_NUMBERS_IMP_H
+#define PROOF_NUMBERS_IMP_H
+
+/* The rules on numbers, one file for each kind: numbers.c lists them. */
+
+#include "proof/scan-imp.h"
+
+/* numbers-forms.c: how a number is written */
+void numbers_check_forms(struct proofing *p, const struct passage *t);
+void numbers_check_ranges(struct proofing *p); /* of the issue: one form */
+
+/* numbers-times.c: years, dates, hours */
+void numbers_check_times(struct proofing *p, const struct passage *t);
+
+/* numbers-sums.c: figures that contradict one another */
+void numbers_check_sums(struct proofing *p, const struct passage *t);
+
+/* numbers-percent.c */
+void numbers_check_percent(struct proofing *p, const struct passage *t);
+
+/* numbers-order.c: 一是…二是…, 1、2、…, over an article */
+void numbers_check_order(struct proofing *p, const struct article *art);
+
+/* numbers-rows.c: the text against the rows of the lists below it */
+void numbers_check_rows(struct proofing *p, const struct article *art);
+
+enum numbers_rule {
+	NUMBER_COMMA,
+	NUMBER_POINT,
+	RANGE_UNIT,
+	RANGE_MIXED,
+	NUMBER_ABOUT_TWICE,
+	NUMBER_ABOUT_MORE,
+	NUMBER_ABOUT_EXACT,
+	NUMBER_MULTIPLIER,
+	NUMBER_TIMES_LESS,
+	NUMBER_GREW_TO,
+	YEAR_SHORT,
+	YEAR_ZERO,
+	HOUR_TWICE,
+	HOUR_CLOCK,
+	DATE_NONE,
+	DATE_WEEKDAY,
+	COUNT_LIST,
+	COUNT_ORDER,
+	SUM_PARTS,
+	PERCENT_POINTS,
+	PERCENT_WRONG,
+	ORDER_SKIPS,
+	ORDER_REPEATS,
+	ORDER_FORM,
+	ORDER_MARKS,
+	ROWS_COUNT,
+	ROWS_TOTAL,
+};
+
+extern const struct rule numbers_rules[];
+
+#endif

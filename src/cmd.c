@@ -1,13 +1,17 @@
 #include "cmd.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/i18n.h"
+#include "proof/proof.h"
 #include "source/source.h"
 
 const char *const step_names[STEPS] = {
@@ -98,7 +102,12 @@ static void run_step(struct work *w, enum step step)
 
 bool work_until(struct work *w, enum step last)
 {
-	for (enum step step = STEP_SOURCE; step <= last; step++) {
+	return work_from(w, STEP_SOURCE, last);
+}
+
+bool work_from(struct work *w, enum step first, enum step last)
+{
+	for (enum step step = first; step <= last; step++) {
 		work_clock(w, step, true);
 		run_step(w, step);
 		work_clock(w, step, false);
@@ -106,6 +115,30 @@ bool work_until(struct work *w, enum step last)
 			return false;
 		}
 	}
+	return true;
+}
+
+void work_quit(struct work *w)
+{
+	shaper_free(w->shaper);
+	fonts_close(w->fonts);
+	diags_free(w->diags);
+	arena_free(w->a);
+}
+
+bool work_find(struct work *w, struct findings *found)
+{
+	struct proof_context context = { 0 };
+	int n;
+	const char *const *names = proof_rule_names(w->a, &n);
+
+	context.settings = source_check_settings(w->a, w->issue->folder, names, n, w->diags);
+	if (!context.settings ||
+			!source_registers(w->a, w->issue->folder, &context.registers, w->diags)) {
+		return false;
+	}
+	context.past = source_past(w->a, w->issue->folder, &context.npast, w->diags);
+	proof_run(w->a, w->issue, &context, found);
 	return true;
 }
 
@@ -117,11 +150,41 @@ enum status work_end(struct work *w)
 		fputs("\r\033[K", stderr);
 	}
 	diags_print(w->diags, stderr);
-	shaper_free(w->shaper);
-	fonts_close(w->fonts);
-	diags_free(w->diags);
-	arena_free(w->a);
+	work_quit(w);
 	return status;
+}
+
+const char *work_name(struct work *w)
+{
+	char *real = realpath(w->folder, NULL);
+	const char *path = real ? real : w->folder;
+	const char *slash = strrchr(path, '/');
+	const char *name = arena_string(w->a, slash ? slash + 1 : path);
+
+	free(real);
+	return name;
+}
+
+const char *work_output(struct work *w, const char *suffix)
+{
+	if (mkdir("out", 0777) != 0 && errno != EEXIST) {
+		diag_add(w->diags, DIAG_OUTPUT_FAILED, (struct span){ 0 }, "out", strerror(errno));
+	}
+	return arena_print(w->a, "out/%s%s.pdf", work_name(w), suffix);
+}
+
+void work_done(const struct work *w, const char *path, int npages)
+{
+	struct stat st;
+
+	if (w->progress) {
+		fputs("\r\033[K", stderr);
+	}
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
+		printf(ngettext("%s: %d page, %.1f KB\n", "%s: %d pages, %.1f KB\n",
+				       (unsigned)npages),
+				path, npages, (double)st.st_size / 1024);
+	}
 }
 
 enum status usage_error(const char *fmt, ...)
@@ -136,4 +199,14 @@ enum status usage_error(const char *fmt, ...)
 	fputs(_("‘banxin help’ tells how to call it"), stderr);
 	fputc('\n', stderr);
 	return STATUS_USAGE;
+}
+
+enum status option_error(char **argv, const char *command)
+{
+	const char letter[] = { '-', (char)optopt, '\0' };
+	/* optopt is a letter's, or that of a long option that lacks its value */
+	bool is_letter = optopt && strncmp(argv[optind - 1], "--", 2) != 0;
+
+	return usage_error(_("‘%s’ is no option of %s, or lacks its value"),
+			is_letter ? letter : argv[optind - 1], command);
 }

@@ -38,21 +38,68 @@ void work_begin(struct work *w);
 /* Go on up to and with the last step; false where an error stands in the way. */
 bool work_until(struct work *w, enum step last);
 
+/* The same, where the steps before first are done. */
+bool work_from(struct work *w, enum step first, enum step last);
+
+/* Run the rules of proofreading over the issue, held against all that is kept
+   beside its folder. False where an error stands in the way. */
+struct findings;
+bool work_find(struct work *w, struct findings *found);
+
 /* Time what the command itself does for a step. */
 void work_clock(struct work *w, enum step step, bool begins);
 
+/* The issue folder's own name. */
+const char *work_name(struct work *w);
+
+/* out/NAMEsuffix.pdf in the current folder; makes the folder out. */
+const char *work_output(struct work *w, const char *suffix);
+
+/* Say that the PDF at path is written. */
+void work_done(const struct work *w, const char *path, int npages);
+
+/* Demand signatures of the stages [from, end) for an article, by diagnostics. */
+struct rounds;
+struct writing;
+void work_require(struct work *w, const struct rounds *r, const struct writing *article, int from,
+		int end);
+
+/* The issue may be printed: every stage is signed, every round closed, and check
+   finds no error. Else false, with diagnostics. After STEP_SOURCE. */
+bool work_final(struct work *w);
+
+/* Where it may not be printed and is all the same, every page will say so. */
+void work_force(struct work *w);
+
+/* What the issue said: when a round was opened (a number), in a folder, in a kept
+   file. NULL, with diagnostics, where there is no such thing. */
+struct state *work_since(struct work *w, const char *what);
+
 /* Print the diagnostics, free all; the exit status. */
 enum status work_end(struct work *w);
+
+/* Free all; what there is to say will be said again. */
+void work_quit(struct work *w);
 
 extern const char *const step_names[STEPS];
 
 /* Folder of layouts and of fonts, in a. */
 const char *data_folder(struct arena *a, const char *name);
 
+/* Offer what the registers do not know, and add what is wanted; yes: all of it. */
+enum status check_learn(const char *folder, bool yes);
+
 enum status cmd_build(int argc, char **argv);
+enum status cmd_check(int argc, char **argv);
+enum status cmd_comments(int argc, char **argv);
 enum status cmd_dump(int argc, char **argv);
 enum status cmd_fonts(int argc, char **argv);
 enum status cmd_new(int argc, char **argv);
+enum status cmd_proof(int argc, char **argv);
+enum status cmd_round(int argc, char **argv);
+
+/* What getopt_long did not understand in the arguments of command. */
+enum status option_error(char **argv, const char *command);
 
 /* Say what is wrong with the command line, and where help is. */
 enum status usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -1,30 +1,10 @@
 #include "cmd.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
-#include "base/arena.h"
 #include "base/i18n.h"
 #include "pdf/pdf.h"
-
-/* out/NAME.pdf, NAME being the issue folder's; makes the folder out. */
-static const char *default_output(struct work *w)
-{
-	char *real = realpath(w->folder, NULL);
-	const char *path = real ? real : w->folder;
-	const char *slash = strrchr(path, '/');
-
-	if (mkdir("out", 0777) != 0 && errno != EEXIST) {
-		diag_add(w->diags, DIAG_OUTPUT_FAILED, (struct span){ 0 }, "out", strerror(errno));
-	}
-	path = arena_print(w->a, "out/%s.pdf", slash ? slash + 1 : path);
-	free(real);
-	return path;
-}
 
 static void print_timings(const struct work *w)
 {
@@ -39,34 +19,44 @@ static void print_timings(const struct work *w)
 	printf("%-8s %10.2f %10.2f\n", _("all"), wall, cpu);
 }
 
-static void print_done(const struct work *w, const char *path)
-{
-	struct stat st;
+/* What is wanted beside the PDF. */
+struct wish {
+	bool timings;
+	bool final; /* refuse what is not signed and clean */
+	bool force; /* do it all the same, and say so on every page */
+};
 
-	if (w->progress) {
-		fputs("\r\033[K", stderr);
+/* Up to the pages; false where an error stands in the way. */
+static bool make_pages(struct work *w, const struct wish *wish)
+{
+	if (!wish->final) {
+		return work_until(w, STEP_PAGE);
 	}
-	if (stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
-		printf(ngettext("%s: %d page, %.1f KB\n", "%s: %d pages, %.1f KB\n",
-				       (unsigned)w->book->npages),
-				path, w->book->npages, (double)st.st_size / 1024);
+	if (!work_until(w, STEP_SOURCE)) {
+		return false;
 	}
+	if (wish->force) {
+		work_force(w);
+	} else if (!work_final(w)) {
+		return false;
+	}
+	return work_from(w, STEP_FONT, STEP_PAGE);
 }
 
-static enum status build(struct work *w, const char *output, bool timings)
+static enum status build(struct work *w, const char *output, const struct wish *wish)
 {
 	work_begin(w);
-	if (work_until(w, STEP_PAGE)) {
-		output = output ? output : default_output(w);
+	if (make_pages(w, wish)) {
+		output = output ? output : work_output(w, "");
 	}
 	if (!diags_count(w->diags, DIAG_ERROR)) {
 		work_clock(w, STEP_PDF, true);
 		bool written = pdf_write(w->book, output, w->diags);
 		work_clock(w, STEP_PDF, false);
 		if (written) {
-			print_done(w, output);
+			work_done(w, output, w->book->npages);
 		}
-		if (written && timings) {
+		if (written && wish->timings) {
 			print_timings(w);
 		}
 	}
@@ -76,6 +66,8 @@ static enum status build(struct work *w, const char *output, bool timings)
 enum status cmd_build(int argc, char **argv)
 {
 	static const struct option options[] = {
+		{ "final", no_argument, NULL, 'f' },
+		{ "force", no_argument, NULL, 'F' },
 		{ "layout", required_argument, NULL, 'l' },
 		{ "output", required_argument, NULL, 'o' },
 		{ "timings", no_argument, NULL, 't' },
@@ -83,10 +75,16 @@ enum status cmd_build(int argc, char **argv)
 	};
 	struct work w = { 0 };
 	const char *output = NULL;
-	bool timings = false;
+	struct wish wish = { 0 };
 
 	for (int c; (c = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
 		switch (c) {
+		case 'f':
+			wish.final = true;
+			break;
+		case 'F':
+			wish.force = true;
+			break;
 		case 'l':
 			w.layout = optarg;
 			break;
@@ -94,16 +92,18 @@ enum status cmd_build(int argc, char **argv)
 			output = optarg;
 			break;
 		case 't':
-			timings = true;
+			wish.timings = true;
 			break;
 		default:
-			return usage_error(_("‘%s’ is no option of build, or lacks its value"),
-					argv[optind - 1]);
+			return option_error(argv, "build");
 		}
 	}
 	if (argc - optind != 1) {
 		return usage_error(_("build takes the folder of one issue"));
 	}
+	if (wish.force && !wish.final) {
+		return usage_error(_("--force goes with --final"));
+	}
 	w.folder = argv[optind];
-	return build(&w, output, timings);
+	return build(&w, output, &wish);
 }

@@ -73,8 +73,7 @@ enum status cmd_dump(int argc, char **argv)
 			w.layout = optarg;
 			break;
 		default:
-			return usage_error(_("‘%s’ is no option of dump, or lacks its value"),
-					argv[optind - 1]);
+			return option_error(argv, "dump");
 		}
 	}
 	if (argc - optind != 1) {

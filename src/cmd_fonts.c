@@ -162,8 +162,7 @@ enum status cmd_fonts(int argc, char **argv)
 
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		if (c != 'l') {
-			return usage_error(_("‘%s’ is no option of fonts, or lacks its value"),
-					argv[optind - 1]);
+			return option_error(argv, "fonts");
 		}
 		w.layout = optarg;
 	}

@@ -60,8 +60,7 @@ enum status cmd_new(int argc, char **argv)
 
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		if (c != 'i') {
-			return usage_error(_("‘%s’ is no option of new, or lacks its value"),
-					argv[optind - 1]);
+			return option_error(argv, "new");
 		}
 		issues = optarg;
 	}

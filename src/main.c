@@ -13,8 +13,26 @@ static const struct command {
 	enum status (*run)(int argc, char **argv);
 	const char *usage, *help;
 } commands[] = {
-	{ "build", cmd_build, "build ISSUE [-o FILE] [--layout NAME] [--timings]",
-			N_("typeset the issue's folder into out/ISSUE.pdf, or FILE") },
+	{ "build", cmd_build,
+			"build ISSUE [-o FILE] [--layout NAME] [--final [--force]] [--timings]",
+			N_("typeset the issue's folder into out/ISSUE.pdf, or FILE; --final: only "
+			   "if all have signed") },
+	{ "proof", cmd_proof,
+			"proof ISSUE [--round 1|2|3] [--since ROUND|FOLDER|FILE [--list]] [-o "
+			"FILE] [--layout NAME]",
+			N_("make the proof that people read and mark, as out/ISSUE-proof1.pdf or "
+			   "FILE") },
+	{ "round", cmd_round,
+			"round open|status|sign|close ISSUE [ARTICLE...] [--stage STAGE] [--by "
+			"NAME] [--all] [--date DATE]",
+			N_("keep the rounds of proofreading: what was read, by whom, and what "
+			   "changed since") },
+	{ "comments", cmd_comments,
+			"comments import [--issue ISSUE] [--layout NAME] [--apply [--yes]] FILE...",
+			N_("list the comments that came back on proof PDFs; --apply: make the "
+			   "plain changes") },
+	{ "check", cmd_check, "check ISSUE [--fix | --learn [--yes]] [--format text|json|sarif]",
+			N_("proofread the issue's text; --rules lists what is looked for") },
 	{ "new", cmd_new, "new YYYY-MM [--in FOLDER]",
 			N_("make the folder of that month's issue from the last one") },
 	{ "fonts", cmd_fonts, "fonts [ISSUE] [--layout NAME]",

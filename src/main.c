@@ -1,12 +1,47 @@
 /* banxin: typesets a monthly bulletin. */
 
+#include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/arena.h"
 #include "base/i18n.h"
 #include "cmd.h"
+
+/* The folder that this program lies in; "." where the system does not say. */
+static const char *own_folder(struct arena *a)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+	char *slash;
+
+	path[n > 0 ? n : 0] = '\0';
+	slash = strrchr(path, '/');
+	return slash ? arena_copy(a, path, (size_t)(slash - path)) : ".";
+}
+
+/* Commands on which few runs spend their time, and whose libraries take longer
+   to load than an issue takes to set, are a program of their own beside this. */
+static enum status run_aside(int argc, char **argv)
+{
+	struct arena *a = arena_new();
+	const char *own = own_folder(a);
+	const char *path = arena_print(a, "%s/banxin-aside", own);
+
+	(void)argc;
+	fflush(stdout);
+	if (access(path, X_OK) != 0) {
+		path = arena_string(a, LIBEXECDIR "/banxin-aside");
+	}
+	execv(path, argv);
+	fprintf(stderr, "banxin: %s: %s\n", path, strerror(errno));
+	arena_free(a);
+	return STATUS_FAILED;
+}
 
 static const struct command {
 	const char *name;
@@ -27,7 +62,7 @@ static const struct command {
 			"NAME] [--all] [--date DATE]",
 			N_("keep the rounds of proofreading: what was read, by whom, and what "
 			   "changed since") },
-	{ "comments", cmd_comments,
+	{ "comments", run_aside,
 			"comments import [--issue ISSUE] [--layout NAME] [--apply [--yes]] FILE...",
 			N_("list the comments that came back on proof PDFs; --apply: make the "
 			   "plain changes") },

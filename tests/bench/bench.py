@@ -9,7 +9,7 @@ ISSUE is a folder as in issues/; without it, the sample. PARTs:
              program must do to bring the same text into a PDF, no pictures
     steps    where a build's time goes
     scale    the issue's articles 1, 10 and 100 times over in one issue
-    stress   an article of one paragraph of 10 MB, a table of 5,000 rows
+    stress   an article of one paragraph of 4 MB, a table of 5,000 rows
 
 The program and the floor are those that the environment names (BANXIN, FLOOR),
 else the ones in the folder build. Fonts are mapped, and what was read of them
@@ -216,7 +216,7 @@ def stress_issue(to, body):
 
 
 def bench_stress(issue, top, runs):
-    paragraph = SENTENCE * (10_000_000 // len(SENTENCE.encode()))
+    paragraph = SENTENCE * (4_000_000 // len(SENTENCE.encode()))
     rows = "| 序号 | 单位 | 说明 |\n|---|---|---|\n" + "".join(
         f"| {i} | 江畔第{i % 97}造船厂 | {SENTENCE} |\n" for i in range(4999))  # and the head
     print_head()

@@ -16,16 +16,9 @@ struct comment_list {
 	int n, cap;
 };
 
-/* A number of points as a length; false where it is no number. What lies beyond
-   every page is clamped. */
-bool object_length(qpdf_data q, qpdf_oh o, sp *out);
-
-/* An array of lengths; at most max of them are read, in a. NULL and 0 where o is
+/* An array of lengths in points; what lies beyond every page is clamped. At most max of them are read, in a. NULL and 0 where o is
    no array or holds something else. */
 const sp *object_lengths(struct arena *a, qpdf_data q, qpdf_oh o, int max, int *n);
-
-/* The key's integer, or other. */
-int object_int(qpdf_data q, qpdf_oh dict, const char *key, int other);
 
 /* The key's value is this name ("/Note"). */
 bool object_is(qpdf_data q, qpdf_oh dict, const char *key, const char *name);

@@ -1,6 +1,5 @@
 /* object: PDF objects as plain values. */
 
-#include <limits.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -9,7 +8,7 @@
 
 #define FAR 10000 /* pt; farther than any sheet, and twice it fits sp */
 
-bool object_length(qpdf_data q, qpdf_oh o, sp *out)
+static bool read_length(qpdf_data q, qpdf_oh o, sp *out)
 {
 	double v = 0;
 
@@ -35,7 +34,7 @@ const sp *object_lengths(struct arena *a, qpdf_data q, qpdf_oh o, int max, int *
 	at = ARENA_ARRAY(a, sp, count);
 	for (int i = 0; i < count; i++) {
 		qpdf_oh item = qpdf_oh_get_array_item(q, o, i);
-		bool ok = object_length(q, item, &at[i]);
+		bool ok = read_length(q, item, &at[i]);
 		qpdf_oh_release(q, item);
 		if (!ok) {
 			return NULL;
@@ -43,18 +42,6 @@ const sp *object_lengths(struct arena *a, qpdf_data q, qpdf_oh o, int max, int *
 	}
 	*n = count;
 	return at;
-}
-
-int object_int(qpdf_data q, qpdf_oh dict, const char *key, int other)
-{
-	qpdf_oh o = qpdf_oh_get_key_if_dict(q, dict, key);
-	long long v = other;
-
-	if (!qpdf_oh_get_value_as_longlong(q, o, &v) || v < INT_MIN || v > INT_MAX) {
-		v = other;
-	}
-	qpdf_oh_release(q, o);
-	return (int)v;
 }
 
 bool object_is(qpdf_data q, qpdf_oh dict, const char *key, const char *name)

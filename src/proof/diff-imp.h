@@ -26,9 +26,6 @@ struct tokens {
 struct words;
 struct words *words_new(struct arena *a);
 
-/* The number of bytes s[0, n), of kind salt. */
-uint32_t word_id(struct words *w, uint32_t salt, const char *s, uint32_t n);
-
 void tokens_add(struct arena *a, struct tokens *to, struct words *w, const struct text *t,
 		int portion);
 

@@ -11,14 +11,14 @@ const char *finding_text(struct arena *a, const struct finding *f)
 	return diag_fill(a, gettext(f->rule->text), f->nargs, f->args);
 }
 
-const char *proof_excerpt(struct proofing *p, const struct text *t, uint32_t at, uint32_t len)
+static const char *excerpt_of(struct proofing *p, const struct text *t, uint32_t at, uint32_t len)
 {
 	return arena_copy(p->a, t->s + at, len);
 }
 
 const char *passage_excerpt(struct proofing *p, const struct passage *t, int i, int n)
 {
-	return proof_excerpt(p, t->text, t->at[i], t->at[i + n] - t->at[i]);
+	return excerpt_of(p, t->text, t->at[i], t->at[i + n] - t->at[i]);
 }
 
 static const char *const *copy_args(struct arena *a, int nargs, const char *const *args)
@@ -89,7 +89,7 @@ struct finding *finding_add_args(struct proofing *p, const struct rule *r, const
 	f->at = at;
 	f->end = at + len;
 	f->length = count_characters(t->s + at, len);
-	f->excerpt = proof_excerpt(p, t, at, len);
+	f->excerpt = excerpt_of(p, t, at, len);
 	return f;
 }
 

@@ -78,6 +78,4 @@ int keys_put(struct keys *k, uint64_t key, int value);
 /* The same; -1 where it is not there. */
 int keys_find(const struct keys *k, uint64_t key);
 
-uint64_t chars_hash(struct chars x);
-
 #endif

@@ -30,7 +30,7 @@ static uint64_t hash_on(uint64_t h, uint32_t c)
 	return h ^ h >> 29;
 }
 
-uint64_t chars_hash(struct chars x)
+static uint64_t chars_hash(struct chars x)
 {
 	uint64_t h = 1;
 

@@ -59,6 +59,15 @@ static int odd_one(const struct passage *t, const struct commas *k)
 	return k->n >= 3 && (odd == 0 || odd == k->n - 1) ? odd : -1;
 }
 
+/* Of two marks one is ，, between slogans of three characters; longer ones may
+   be grouped on purpose. */
+static int odd_of_two(const struct passage *t, const struct commas *k, int length)
+{
+	bool first = t->c[k->at[0]] == U'，', last = t->c[k->at[1]] == U'，';
+
+	return first == last || length != 3 ? -1 : last;
+}
+
 /* “甲乙丙、丁戊己，庚辛壬”: items of one length, all of the quotation. */
 static void check_quoted(struct proofing *p, const struct passage *t, int open)
 {
@@ -69,7 +78,7 @@ static void check_quoted(struct proofing *p, const struct passage *t, int open)
 		return;
 	}
 	k = find_commas(t, from, close);
-	odd = odd_one(t, &k);
+	odd = k.n == 2 ? odd_of_two(t, &k, close - k.at[1] - 1) : odd_one(t, &k);
 	for (int i = 0; odd >= 0 && i <= k.n; i++) {
 		int end = i < k.n ? k.at[i] : close;
 		if (i && end - from != length) {
@@ -251,6 +260,33 @@ static void check_endings(struct proofing *p, const struct passage *t, int i)
 	}
 }
 
+/* Where the 《 of the title that ends before i stands; -1. */
+static int title_open(const struct passage *t, int i)
+{
+	for (int k = i - 1; k >= 0 && i - k < 60; k--) {
+		if (t->c[k] == U'《') {
+			return k;
+		}
+	}
+	return -1;
+}
+
+/* 《甲》，《乙》，《丙》: i is the first ，. */
+static void check_titles(struct proofing *p, const struct passage *t, int i)
+{
+	int open = title_open(t, i), close;
+
+	if (t->c[i - 1] != U'》' || t->c[i + 1] != U'《' || open < 0 ||
+			(open > 1 && t->c[open - 1] == U'，' && t->c[open - 2] == U'》')) {
+		return;
+	}
+	close = scan_closing(t, i + 1);
+	if (close > 0 && t->c[close + 1] == U'，' && t->c[close + 2] == U'《') {
+		int end = scan_closing(t, close + 2);
+		say_commas(p, t, open, close + 1, end > 0 ? end + 1 : close + 2);
+	}
+}
+
 /* 什么是甲，甲是…; …吗。 */
 static void check_question(struct proofing *p, const struct passage *t, int i)
 {
@@ -290,6 +326,14 @@ static int date_length(const struct passage *t, int i)
 	return at - i;
 }
 
+/* No 、 of the clause stands before the one at i. */
+static bool is_first_item(const struct passage *t, int i)
+{
+	int item = item_begin(t, i);
+
+	return item == 0 || scan_in(t->c[item - 1], U"，。；：？！");
+}
+
 /* …4台、7月25日…: a date behind 、 where none stands before it begins a
    clause. */
 static void check_date_behind(struct proofing *p, const struct passage *t, int i)
@@ -305,7 +349,9 @@ static void check_date_behind(struct proofing *p, const struct passage *t, int i
 	while (clause < t->n && !scan_mark(t->c[clause])) {
 		clause++;
 	}
-	if (clause - end >= 5 && t->c[clause] != U'、') {
+	/* 、3月5日，…: a date by itself goes with what follows, unless it ends a list */
+	if ((clause - end >= 5 && t->c[clause] != U'、') ||
+			(t->c[end] == U'，' && is_first_item(t, i) && i - item_begin(t, i) >= 5)) {
 		f = passage_add0(p, &marks_rules[PAUSE_BEFORE_CLAUSE], t, i, 1);
 		f->fix = "，";
 	}
@@ -363,6 +409,20 @@ static void check_and(struct proofing *p, const struct passage *t, int i)
 	}
 }
 
+/* 出席会议、并讲话; but 、并购 begins with another word. */
+static void check_and_then(struct proofing *p, const struct passage *t, int i)
+{
+	if (t->c[i + 1] == U'并' && scan_han(t->c[i + 2]) &&
+			!scan_word(t, i + 1,
+					"并购 并行 并网 并轨 并发症 并发量 并发数 并发用 并发连 "
+					"并发访 并联 并线 并列 并存 并举 并重 "
+					"并肩 并排 并集 并州 并置 并案 并表 并入 并拢 并称 并进 "
+					"并用")) {
+		struct finding *f = passage_add0(p, &marks_rules[PAUSE_BEFORE_CLAUSE], t, i, 1);
+		f->fix = "，";
+	}
+}
+
 /* 三、四天 */
 static void check_about(struct proofing *p, const struct passage *t, int i)
 {
@@ -412,6 +472,7 @@ static void check_pause(struct proofing *p, const struct passage *t, int i)
 	check_date_behind(p, t, i);
 	check_preposition(p, t, i);
 	check_and(p, t, i);
+	check_and_then(p, t, i);
 	check_about(p, t, i);
 	check_number_before(p, t, i);
 }
@@ -424,6 +485,7 @@ static void check_at(struct proofing *p, const struct passage *t, int i)
 		check_pause(p, t, i);
 	} else if (c == U'，' && i > 1) {
 		check_endings(p, t, i);
+		check_titles(p, t, i);
 	} else if (c == U'“') {
 		check_quoted(p, t, i);
 	} else if (c == U'等') {

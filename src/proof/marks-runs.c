@@ -20,7 +20,7 @@ static struct finding *add_run(struct proofing *p, enum marks_rule rule, const s
 	return passage_add(p, &marks_rules[rule], t, i, n, passage_excerpt(p, t, i, n));
 }
 
-/* ，， 、、 。。 ：： ；；; three 。 and more are dots. Returns the length. */
+/* ，， 、、 。。 ：： ；； %%; three 。 and more are dots. Returns the length. */
 static int check_doubled(struct proofing *p, const struct passage *t, int i)
 {
 	int n = row(t, i);
@@ -134,6 +134,8 @@ static void check_hyphen(struct proofing *p, const struct passage *t, int i)
 	if (scan_in(before, U"年月日时点%") || years) {
 		struct finding *f = add_run(p, HYPHEN_RANGE, t, i, 1);
 		finding_fix_surely(f, before == '%' ? "～" : "—");
+	} else if (scan_in(before, U"万亿元") && scan_in(t->c[end], U"万亿元")) {
+		finding_fix_surely(add_run(p, HYPHEN_RANGE, t, i, 1), "～");
 	}
 }
 
@@ -167,6 +169,9 @@ static int check_at(struct proofing *p, const struct passage *t, int i)
 	if (c == U'—') {
 		return check_dash(p, t, i);
 	}
+	if (c == '%' && t->c[i + 1] == '%' && scan_digit(t->c[i - 1])) {
+		return check_doubled(p, t, i);
+	}
 	if (c == '-') {
 		check_hyphen(p, t, i);
 	} else if (c == '~') {
@@ -194,15 +199,18 @@ static void check_title_end(struct proofing *p, const struct passage *t)
 	}
 }
 
-/* A paragraph of whole sentences, as against a line of a list or a signature. */
+/* A paragraph of whole sentences, as against a line of a list, an address or a
+   signature. */
 static bool has_sentences(const struct passage *t)
 {
-	int stops = 0;
+	int stops = 0, commas = 0, others = 0;
 
 	for (int i = 0; i < t->n; i++) {
 		stops += scan_in(t->c[i], U"。！？；");
+		commas += t->c[i] == U'，';
+		others += scan_in(t->c[i], U"： \u3000");
 	}
-	return stops > 0 && t->n > 30;
+	return t->n > 30 && (stops > 0 || (commas > 0 && !others));
 }
 
 static void check_para_end(struct proofing *p, const struct passage *t)

@@ -323,13 +323,15 @@ static void check_space(struct proofing *p, const struct passage *t, int i)
 			f = passage_add0(p, &marks_rules[SPACE_HAN_LATIN], t, i, 1);
 			finding_fix_surely(f, "");
 		}
-	} else if (may_pause(t, i) || is_numbering(t, i)) {
-		return;
 	} else if (scan_mark(before) || scan_mark(after)) {
 		uint32_t mark = scan_mark(before) ? before : after;
-		f = passage_add(p, &marks_rules[SPACE_MARK], t, i, 1, scan_shown(p->a, mark));
-		finding_fix_surely(f, "");
-	} else if (scan_han(before) && scan_han(after) && !is_names(t, i)) {
+		if (!is_numbering(t, i) && !may_pause(t, i)) {
+			f = passage_add(p, &marks_rules[SPACE_MARK], t, i, 1,
+					scan_shown(p->a, mark));
+			finding_fix_surely(f, "");
+		}
+	} else if (scan_han(before) && scan_han(after) && !is_names(t, i) && !is_numbering(t, i) &&
+			!may_pause(t, i)) {
 		f = passage_add0(p, &marks_rules[SPACE_HAN], t, i, 1);
 		f->fix = "";
 	}

@@ -124,7 +124,7 @@ static int find_behind(const struct passage *t, int i, const char *words, int wi
 	return -1;
 }
 
-/* 约500人左右; 超过500人以上; 50余人左右. */
+/* 约500人左右; 超过500人以上; 50余人左右; 约50余人. */
 static void check_about(struct proofing *p, const struct passage *t, const struct number *n)
 {
 	static const char about[] = "约 大约 大概 将近 约为 约有 接近";
@@ -135,7 +135,16 @@ static void check_about(struct proofing *p, const struct passage *t, const struc
 	int above = find_behind(t, n->end, "以上", 4);
 	int more = find_behind(t, n->end, "余 多", 1);
 
-	if (before && behind > 0) {
+	if (more > 0 && behind <= 0 &&
+			(before ||
+					(t->c[n->at - 1] == U'近' &&
+							!scan_in(t->c[n->at - 2], U"最附临将")))) {
+		before = before ? before : 1;
+		passage_add(p, &numbers_rules[NUMBER_ABOUT_TWICE], t, n->at - before,
+				more + 1 - n->at + before,
+				passage_excerpt(p, t, n->at - before, before),
+				passage_excerpt(p, t, more, 1));
+	} else if (before && behind > 0) {
 		passage_add(p, &numbers_rules[NUMBER_ABOUT_TWICE], t, n->at - before,
 				behind + 2 - n->at + before,
 				passage_excerpt(p, t, n->at - before, before),

@@ -27,6 +27,14 @@ static bool is_of_rate(const struct passage *t, int i)
 	return false;
 }
 
+/* n stands before a %. */
+static void say_points(struct proofing *p, const struct passage *t, const struct number *n)
+{
+	passage_add(p, &numbers_rules[PERCENT_POINTS], t, n->at, n->end + 1 - n->at,
+			arena_print(p->a, "%s个百分点",
+					passage_excerpt(p, t, n->at, n->end - n->at)));
+}
+
 /* 达到率88%，超目标3%: the second is a difference of the first kind. i is the
    first %. */
 static void check_points(struct proofing *p, const struct passage *t, int i)
@@ -58,9 +66,7 @@ static void check_points(struct proofing *p, const struct passage *t, int i)
 			!scan_word_before(t, second.at - (t->c[second.at - 1] == U'了'), changed)) {
 		return;
 	}
-	passage_add(p, &numbers_rules[PERCENT_POINTS], t, second.at, at + 1 - second.at,
-			arena_print(p->a, "%s个百分点",
-					passage_excerpt(p, t, second.at, second.end - second.at)));
+	say_points(p, t, &second);
 }
 
 static int64_t power(int n)
@@ -109,23 +115,26 @@ struct claim {
 	bool about;
 };
 
-/* The percentage may be the change, or for two percentages their difference. */
-static bool is_true(const struct passage *t, const struct claim *c)
+/* Of two percentages the difference is said: 由85%提高到90%，提高了5%. */
+static bool is_difference(const struct passage *t, const struct claim *c)
+{
+	struct change k = change_of(&c->a, &c->b);
+	int decimals = c->a.decimals > c->b.decimals ? c->a.decimals : c->b.decimals;
+	int64_t difference = k.a > k.b ? k.a - k.b : k.b - k.a;
+
+	return t->c[c->a_end - 1] == '%' && c->percent.decimals <= decimals &&
+			difference == c->percent.value * power(decimals - c->percent.decimals);
+}
+
+/* The percentage may be the change. */
+static bool is_true(const struct claim *c)
 {
 	struct change k = change_of(&c->a, &c->b);
 	int64_t least, most, unit = power(4 - c->percent.decimals);
 	int64_t said = c->percent.value * unit, slack = unit / 2 + 1 + (c->about ? PART / 100 : 0);
 
 	reckon(&k, &least, &most);
-	if (said + slack >= least && said - slack <= most) {
-		return true;
-	}
-	if (t->c[c->a_end - 1] == '%' && c->percent.decimals == 0) {
-		int64_t difference = k.a > k.b ? k.a - k.b : k.b - k.a;
-		return difference == c->percent.value * k.ua ||
-				difference == c->percent.value * k.ub;
-	}
-	return false;
+	return said + slack >= least && said - slack <= most;
 }
 
 /* Length of the unit behind a number: the same at both. */
@@ -134,7 +143,7 @@ static int unit_length(const struct passage *t, const struct number *n)
 	int i = n->end;
 
 	while (i - n->end < 4 && (scan_han(t->c[i]) || t->c[i] == '%' || scan_latin(t->c[i])) &&
-			!scan_in(t->c[i], U"左上下降提增减至到的")) {
+			!scan_in(t->c[i], U"左上下升降涨跌提增减至到的")) {
 		i++;
 	}
 	return i - n->end;
@@ -205,7 +214,11 @@ static void check_change(struct proofing *p, const struct passage *t, int i)
 		return;
 	}
 	k = change_of(&c.a, &c.b);
-	if (2 * k.a <= k.ua || is_true(t, &c)) {
+	if (is_difference(t, &c) && !c.about && c.a.value != 100) {
+		say_points(p, t, &c.percent);
+		return;
+	}
+	if (2 * k.a <= k.ua || is_true(&c)) {
 		return;
 	}
 	reckon(&k, &least, &most);

@@ -77,7 +77,8 @@ static void check_list(struct proofing *p, const struct passage *t, const struct
 	}
 }
 
-static const uint32_t measures[] = U"个名人家件幅项台座条户场次亩吨部篇处辆套起";
+static const uint32_t measures[] =
+		U"个名人家件幅项台座条户场次亩吨部篇处辆套起支只张份本册枚位所间艘株块";
 
 /* The number with its measure word that stands last before i, of the same or
    the last sentence. */
@@ -153,6 +154,103 @@ static void check_parts(struct proofing *p, const struct passage *t, int i)
 	}
 }
 
+/* 甲3名、乙5名、丙8名 from `from` to `to`: every item ends with a number and the
+   same measure. Their sum; 0 where it is another list. */
+static int64_t sum_items(const struct passage *t, int from, int to, uint32_t measure)
+{
+	int64_t sum = 0;
+	int items = 0, begin = from;
+
+	for (int i = from; i <= to; i++) {
+		struct number n;
+		if (i < to && t->c[i] != U'、') {
+			continue;
+		}
+		if (t->c[i - 1] != measure || !scan_number_before(t, i - 1, &n) || n.decimals ||
+				!n.arabic || n.at - begin < 2 ||
+				scan_in(t->c[n.at - 1], U"第约近超逾达共")) {
+			return 0;
+		}
+		sum += n.value;
+		items++;
+		begin = i + 1;
+	}
+	return items > 1 ? sum : 0;
+}
+
+/* 甲3名、乙5名、丙8名，共计15名. What is counted further to the left may belong
+   to the sum as well. */
+static void check_total_behind(struct proofing *p, const struct passage *t, int i)
+{
+	int from = i - 1;
+	int at = i + scan_word(t, i, "共 共计 合计 总计 总共 一共");
+	struct number total;
+	int64_t sum;
+
+	if (at == i || t->c[i - 1] != U'，' || !scan_digit(t->c[at]) ||
+			!scan_number(t, at, &total) || total.decimals ||
+			!scan_in(t->c[total.end], measures)) {
+		return;
+	}
+	while (from > 0 && i - from < 120 && !scan_in(t->c[from - 1], U"，。；：？！（）")) {
+		from--;
+	}
+	if (from > 0 && t->c[from - 2] == t->c[total.end]) {
+		return;
+	}
+	sum = sum_items(t, from, i - 1, t->c[total.end]);
+	if (sum > 0 && sum != total.value) {
+		passage_add(p, &numbers_rules[SUM_PARTS], t, total.at, total.end + 1 - total.at,
+				arena_print(p->a, "%lld", (long long)sum),
+				passage_excerpt(p, t, total.at, total.end - total.at));
+	}
+}
+
+/* Items of a list that ends with its sentence: divided by 、 alone, each short,
+   none of them two; 0 where the text from i is anything else. */
+static int count_items(const struct passage *t, int i, bool *even)
+{
+	int n = 0, begin = i, length = 0;
+
+	*even = true;
+	for (;; i++) {
+		uint32_t c = t->c[i];
+		if (c == U'、' || c == U'。' || !c) {
+			if (i - begin < 2 || i - begin > 14) {
+				return 0;
+			}
+			*even = *even && (!length || i - begin == length);
+			length = i - begin;
+			begin = i + 1;
+			n++;
+			if (c != U'、') {
+				return n;
+			}
+		} else if (!scan_han(c) || scan_in(c, U"和与及或等以各")) {
+			return 0;
+		}
+	}
+}
+
+/* 先进集体5个：甲、乙、丙、丁. Where more are listed, one of them may hold a 、 of
+   its own, unless all are of one length. */
+static void check_list_behind(struct proofing *p, const struct passage *t, const struct number *n)
+{
+	int listed;
+	bool even;
+
+	if (n->decimals || n->value < 3 || n->value > 30 || !scan_in(t->c[n->end], measures) ||
+			t->c[n->end + 1] != U'：') {
+		return;
+	}
+	listed = count_items(t, n->end + 2, &even);
+	if (listed >= 3 && listed != n->value && (listed < n->value || even)) {
+		passage_add(p, &numbers_rules[COUNT_BEHIND], t, n->at, n->end + 1 - n->at,
+				passage_excerpt(p, t, n->at, n->end + 1 - n->at),
+				arena_print(p->a, "%d", listed));
+	}
+}
+
 void numbers_check_sums(struct proofing *p, const struct passage *t)
 {
 	struct number n;
@@ -162,8 +260,11 @@ void numbers_check_sums(struct proofing *p, const struct passage *t)
 				scan_in(t->c[i], U"两三四五六七八九十");
 		if (begins && scan_number(t, i, &n)) {
 			check_list(p, t, &n);
+			check_list_behind(p, t, &n);
 		} else if (scan_is(t, i, "其中")) {
 			check_parts(p, t, i);
+		} else if (scan_in(t->c[i], U"共合总一")) {
+			check_total_behind(p, t, i);
 		}
 	}
 }

@@ -47,6 +47,8 @@ const struct rule numbers_rules[] = {
 	[DATE_WEEKDAY] = { "date-weekday", NULL, DIAG_WARNING, N_("that day was %1, not %2") },
 	[COUNT_LIST] = { "count-list", NULL, DIAG_WARNING,
 			N_("%1 are announced, but %2 stand in the list before") },
+	[COUNT_BEHIND] = { "count-list", NULL, DIAG_WARNING,
+			N_("%1 are announced, but %2 stand in the list that follows") },
 	[COUNT_ORDER] = { "count-order", NULL, DIAG_WARNING,
 			N_("%1 are announced, but the numbered ones that follow come to %2") },
 	[SUM_PARTS] = { "sum-parts", NULL, DIAG_WARNING,

@@ -117,9 +117,6 @@ struct finding *finding_add_span(struct proofing *p, const struct rule *r, struc
 /* Characters [i, i + n) of a passage as a string in p->a. */
 const char *passage_excerpt(struct proofing *p, const struct passage *t, int i, int n);
 
-/* Bytes [at, at + len) of the text as a string in p->a, for args. */
-const char *proof_excerpt(struct proofing *p, const struct text *t, uint32_t at, uint32_t len);
-
 /* Set fix, and certain where the file holds exactly these characters in one
    piece, so that replacing them changes nothing else. */
 void finding_fix_surely(struct finding *f, const char *fix);

@@ -19,7 +19,6 @@
 #define STANDING    3  /* issues that print a paragraph: it is a standing notice */
 #define TITLE_LEAST 4  /* characters of a title that is compared */
 #define FACTOR      0x100000001b3u
-#define NONE        (-1)
 
 enum {
 	PARA,

@@ -13,7 +13,7 @@ bool scan_han(uint32_t c);   /* ideograph, 〇 */
 bool scan_digit(uint32_t c); /* 0 to 9 */
 bool scan_latin(uint32_t c); /* letter of a Western script */
 bool scan_space(uint32_t c);
-bool scan_mark(uint32_t c); /* ，。 and the like, brackets, — …: what has a width of its own */
+bool scan_mark(uint32_t c); /* ，。 and the like, brackets, … */
 
 /* These characters begin at i. */
 bool scan_is(const struct passage *t, int i, const char *s);

@@ -50,7 +50,6 @@ sp sheet_y(const struct sheeting *s, sp y);
 /* Where notes and lists end, above the sheet's foot. */
 sp sheet_foot(const struct sheeting *s);
 
-struct item *sheet_add(struct sheeting *s, enum item_kind kind);
 void sheet_rule(struct sheeting *s, sp x, sp y, sp wid, sp hgt, uint32_t colour);
 
 /* A pen's line through n points. */
@@ -82,7 +81,6 @@ const char *remark_excerpt(const struct sheeting *s, const struct remark *r);
 const char *remark_place(const struct sheeting *s, const struct remark *r);
 
 /* Parts of the sheet of a page. What is drawn later lies above. */
-void part_line_numbers(struct sheeting *s, int page);
 void part_remarks(struct sheeting *s, int page);
 
 /* Where a change stands on the pages; in s->changed. */

@@ -22,7 +22,7 @@ void sheet_begin(struct sheeting *s)
 	s->sheet = vec_push(s->t->a, &s->sheets);
 }
 
-struct item *sheet_add(struct sheeting *s, enum item_kind kind)
+static struct item *add(struct sheeting *s, enum item_kind kind)
 {
 	struct item *it = vec_push(s->t->a, s->sheet);
 
@@ -33,7 +33,7 @@ struct item *sheet_add(struct sheeting *s, enum item_kind kind)
 
 void sheet_rule(struct sheeting *s, sp x, sp y, sp wid, sp hgt, uint32_t colour)
 {
-	struct item *it = sheet_add(s, ITEM_RULE);
+	struct item *it = add(s, ITEM_RULE);
 
 	it->x = x;
 	it->y = y;
@@ -51,7 +51,7 @@ void sheet_line(struct sheeting *s, const struct point *at, int n, uint32_t colo
 		copy[i] = at[i];
 	}
 	*path = (struct path){ .at = copy, .n = n, .width = s->l->pen, .colour = colour };
-	sheet_add(s, ITEM_PATH)->u.path = path;
+	add(s, ITEM_PATH)->u.path = path;
 }
 
 void sheet_put(struct sheeting *s, const struct set_text *set, sp x, sp y)
@@ -129,7 +129,7 @@ void sheet_number(struct sheeting *s, const struct remark *r, sp x, sp y, sp lin
 
 static void part_page(struct sheeting *s, int page)
 {
-	struct item *it = sheet_add(s, ITEM_PAGE);
+	struct item *it = add(s, ITEM_PAGE);
 
 	it->x = s->l->left;
 	it->y = s->l->top;
@@ -138,7 +138,7 @@ static void part_page(struct sheeting *s, int page)
 }
 
 /* Every fifth stands out. */
-void part_line_numbers(struct sheeting *s, int page)
+static void part_line_numbers(struct sheeting *s, int page)
 {
 	int n;
 	const struct page_line *lines = addresses_lines(s->addresses, page, &n);

@@ -69,7 +69,8 @@ static void words_grow(struct words *w)
 	}
 }
 
-uint32_t word_id(struct words *w, uint32_t salt, const char *s, uint32_t n)
+/* The number of bytes s[0, n), of kind salt. */
+static uint32_t word_id(struct words *w, uint32_t salt, const char *s, uint32_t n)
 {
 	struct word *word = slot_of(w, salt, s, n);
 

@@ -1,5 +1,5 @@
-/* words-de: 的 where 地 should stand, between an adverb and its verb. 的 is right
-   before a noun, and most verbs are nouns as well (细致的服务): so the verb must be
+/* words-de: 的 where 地 should stand, between an adverb and its verb, and 地 before
+   a noun. 的 is right before a noun, and most verbs are nouns as well (细致的服务): so the verb must be
    one that is no noun, or something must follow that only a verb has. */
 
 #include "proof/words-imp.h"
@@ -40,7 +40,8 @@ static const char adverbs[] = "不遗余力 坚定不移 坚持不懈 持之以�
 
 /* Verbs that are hardly ever nouns. */
 static const char verbs[] =
-		"推进 完成 贯彻 贯彻落实 抓好 做好 搞好 管好 用好 办好 干好 做到 抓 做 干 打造 "
+		"推进 开展 完成 贯彻 贯彻落实 抓好 做好 搞好 管好 用好 办好 干好 做到 抓 做 干 "
+		"打造 "
 		"构建 "
 		"践行 履行 参加 投身 融入 开拓 满足 听取 看到 指出 提出 认识到 感受到 体会到 "
 		"意识到 "
@@ -52,7 +53,7 @@ static const char verbs[] =
 		"帮助企业 服务于 致力于 运用于 应用于 促使 迫使 致使 引向 走向 迈向 转向 推向 投向";
 
 /* Verbs that are nouns too, unless 了 着 到 … or the thing done follows. */
-static const char nouns[] = "推动 促进 落实 开展 解决 处理 分析 研究 讨论 学习 检查 排查 核实 核对 "
+static const char nouns[] = "推动 促进 落实 解决 处理 分析 研究 讨论 学习 检查 排查 核实 核对 "
 			    "核查 整理 梳理 制作 编制 "
 			    "制定 介绍 讲解 解答 回答 回应 回复 汇报 宣传 宣讲 维护 保护 保障 支持 "
 			    "帮助 服务 管理 培养 培训 "
@@ -176,9 +177,32 @@ static void look_at_de(struct wording *w, int i)
 	}
 }
 
+/* 热烈地掌声: the second word is no verb, and ends the clause. */
+static void look_at_di(struct wording *w, int i)
+{
+	static const char before[] =
+			"热烈 明显 显著 良好 巨大 重要 坚实 深刻 积极 突出 优异 丰硕 崇高 诚挚 "
+			"衷心 亲切 广泛 浓厚 深厚 强大 有力 坚强 可喜 骄人 辉煌 丰富 宝贵 较好 "
+			"很好 更大 更好 较大 很大";
+	static const char nouns_only[] =
+			"掌声 成效 成绩 效果 作用 意义 基础 印象 敬意 氛围 成果 业绩 力量 态度 "
+			"地位 经验 效益 局面 环境 条件";
+	const struct passage *t = w->t;
+	int nbefore = scan_word_before(t, i, before), noun = scan_word(t, i + 1, nouns_only);
+
+	if (nbefore && noun && !scan_han(t->c[i + 1 + noun]) && wording_breaks_at(w, i - nbefore)) {
+		passage_add(w->p, &word_rules[WORD_DI], t, i, 1,
+				passage_excerpt(w->p, t, i - nbefore, nbefore),
+				passage_excerpt(w->p, t, i + 1, noun))
+				->fix = "的";
+	}
+}
+
 void words_de(struct wording *w, int i)
 {
 	if (w->t->c[i] == U'的' && i > 1) {
 		look_at_de(w, i);
+	} else if (w->t->c[i] == U'地' && i > 1) {
+		look_at_di(w, i);
 	}
 }

@@ -79,6 +79,7 @@ static const char *const rows[] = {
 	"首当其冲的是 首当其冲",
 	"既使 即使",
 	"既将 即将",
+	"擅于 善于",
 };
 
 const struct phrase_table words_doubtful = { rows, sizeof rows / sizeof rows[0] };

@@ -495,6 +495,10 @@ static const char *const rows[] = {
 	"务求时效 务求实效",
 	"砥励前行 砥砺前行",
 	"底砺前行 砥砺前行",
+	"以身做则 以身作则",
+	"受益非浅 受益匪浅",
+	"获益非浅 获益匪浅",
+	"受益菲浅 受益匪浅",
 };
 
 const struct phrase_table words_idioms = { rows, sizeof rows / sizeof rows[0] };

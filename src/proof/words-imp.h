@@ -15,6 +15,7 @@ enum word_rule {
 	WORD_TERM,
 	WORD_TWICE,
 	WORD_DE,
+	WORD_DI,
 	WORD_FRAME,
 	WORD_MATCH,
 	WORD_NO,

@@ -139,7 +139,7 @@ static void look_for_character(struct wording *w, int i)
 	uint32_t c = t->c[i];
 	int n = 2;
 
-	if (is_sound(t, i) || (i > 0 && t->c[i - 1] == c)) {
+	if (is_sound(t, i) || (i > 0 && (t->c[i - 1] == c || t->c[i - 1] == U'一'))) {
 		return;
 	}
 	while (t->c[i + n] == c) {
@@ -148,6 +148,29 @@ static void look_for_character(struct wording *w, int i)
 	if (n == 2 ? is_slip(w, i) : !scan_in(c, doubled)) {
 		report(w, i, n, 1);
 	}
+}
+
+/* 9月9月15日: a number and its unit, twice. */
+static void look_for_date(struct wording *w, int i)
+{
+	const struct passage *t = w->t;
+	int n = 0;
+
+	if (i > 0 && (scan_digit(t->c[i - 1]) || scan_in(t->c[i - 1], U".-/"))) {
+		return;
+	}
+	while (scan_digit(t->c[i + n])) {
+		n++;
+	}
+	if (n++ > 4 || !scan_in(t->c[i + n - 1], U"年月日")) {
+		return;
+	}
+	for (int k = 0; k < n; k++) {
+		if (t->c[i + k] != t->c[i + n + k]) {
+			return;
+		}
+	}
+	report(w, i, 2 * n, n);
 }
 
 /* [i, i + n) and the n characters behind it are the same. */
@@ -217,10 +240,13 @@ static int latin_length(const struct passage *t, int i)
 static void look_for_latin(struct wording *w, int i)
 {
 	const struct passage *t = w->t;
-	int n = latin_length(t, i);
+	int n;
 
-	if ((i > 0 && scan_latin(t->c[i - 1])) || t->c[i + n] != ' ' ||
-			latin_length(t, i + n + 1) != n) {
+	if (i > 0 && scan_latin(t->c[i - 1])) { /* within a word: measured at its begin */
+		return;
+	}
+	n = latin_length(t, i);
+	if (t->c[i + n] != ' ' || latin_length(t, i + n + 1) != n) {
 		return;
 	}
 	for (int k = 0; k < n; k++) {
@@ -246,5 +272,7 @@ void words_twice(struct wording *w, int i)
 		}
 	} else if (scan_latin(t->c[i])) {
 		look_for_latin(w, i);
+	} else if (scan_digit(t->c[i])) {
+		look_for_date(w, i);
 	}
 }

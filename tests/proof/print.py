@@ -13,24 +13,19 @@ Fails where the figures fall below those below.
 """
 
 import json
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-PRINT = ROOT.parent / "shared" / "print"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from program import PRINT, SKIP, banxin  # noqa: E402
+
 MECHANICAL = re.compile("punctuation|width|quotes|dup-.*|number|inconsistency")
 LEAST_MECHANICAL, LEAST_ALL, MOST_FALSE = 0.80, 0.45, 0.3
-SKIP = 77
 
 
 def check(issue):
-    done = subprocess.run([os.environ["BANXIN"], "check", str(issue), "--format", "json"],
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-    return json.loads(done.stdout)["findings"]
+    return json.loads(banxin("check", issue, "--format", "json").stdout)["findings"]
 
 
 def manuscripts(issue):

@@ -280,6 +280,19 @@ def test_same_bytes(report, top, env):
                  "other bytes in another place and language", first.stderr)
 
 
+def test_marked(report, top, env):
+    """A proof that another program has written may hold comments: it stays."""
+    pdf = top / "marked.pdf"
+    for _ in range(2):
+        done = proof(SAMPLE, pdf, env=env)
+        report.check(done.returncode == 0, "our own proof is made again", done.stderr)
+    pdf.write_bytes(pdf.read_bytes() + b"% a comment, appended as readers do\n")
+    before = pdf.read_bytes()
+    done = proof(SAMPLE, pdf, env=env)
+    report.check(done.returncode == 1 and "[proof-marked]" in done.stderr, "marked", done.stderr)
+    report.check(pdf.read_bytes() == before, "the marked proof is untouched")
+
+
 def test_valid(report, top, env):
     write_issue(top / "x", [("一题", FAULTY)])
     proof("x", "p.pdf", cwd=top, env=env)

@@ -90,6 +90,11 @@ struct colophon_row {
 	int nitems;
 };
 
+/* Who posts it, for envelopes. */
+struct sender {
+	struct text name, address, postcode; /* may be absent */
+};
+
 /* A comment "banxin: allow RULE" in a manuscript: findings of the rule from its
    line to the last are not wanted. */
 struct silence {
@@ -111,10 +116,12 @@ struct issue {
 	int nsections;
 	const struct colophon_row *colophon;
 	int ncolophon;
+	struct sender sender;
 	const struct silence *silences;
 	int nsilences;
-	const char *notice; /* printed above every page; NULL: none. Not the editors': a
+	const char *notice;     /* printed above every page; NULL: none. Not the editors': a
 	                       command sets it before the pages are made */
+	const char *correction; /* printed above the first page; set like notice */
 };
 
 /* Call f with every text of the issue that is there, in printed order. */

@@ -116,7 +116,8 @@ static void add_block(struct arena *a, struct portions *to, const struct block *
 	}
 }
 
-const char *state_name(const struct issue *issue, const struct article *art)
+/* The file of the article, within the issue's folder. */
+static const char *name_of(const struct issue *issue, const struct article *art)
 {
 	size_t n = strlen(issue->folder);
 
@@ -138,7 +139,7 @@ static struct writing read_article(struct arena *a, const struct issue *issue,
 	for (int i = 0; i < art->nblocks; i++) {
 		add_block(a, &to, &art->blocks[i]);
 	}
-	return (struct writing){ state_name(issue, art), hash, to.at, to.n };
+	return (struct writing){ name_of(issue, art), hash, to.at, to.n };
 }
 
 static void add_number(struct arena *a, struct portions *to, const char *s, struct span span)

@@ -65,7 +65,4 @@ struct state {
 struct arena;
 struct state *state_of_issue(struct arena *a, const struct issue *issue);
 
-/* The file of an article, within the issue's folder. */
-const char *state_name(const struct issue *issue, const struct article *art);
-
 #endif

@@ -200,8 +200,9 @@ static void put_folio(struct composing *c, struct draft *page, int number)
 	}
 }
 
-/* Above the text, as far as the folio stands below it. */
-static void put_notice(struct composing *c, struct draft *page)
+/* Above the text, as far as the folio stands below it; what is longer than a line
+   grows upwards from there. */
+static void put_notice(struct composing *c, struct draft *page, const char *notice)
 {
 	const struct layout *l = c->b->l;
 	const struct folio_layout *f = &l->folio;
@@ -210,11 +211,12 @@ static void put_notice(struct composing *c, struct draft *page)
 	struct box box = { .measure = l->measure, .how = SET_RIGHT };
 	struct lines lines;
 
-	*text = text_plain(a, c->g->issue->notice, (struct span){ 0 });
+	*text = text_plain(a, notice, (struct span){ 0 });
 	lines = break_par(c->b, shape_text(a, c->s, text, &f->unsigned_style), &box);
-	if (lines.n) {
-		sp y = l->text_top - f->below;
-		put_line(a, &page->items, &lines.at[0], l->text_left,
+	for (int i = 0; i < lines.n; i++) {
+		sp up = (sp)((int64_t)f->unsigned_style.size * (lines.n - 1 - i) * 7 / 5);
+		sp y = l->text_top - f->below - up;
+		put_line(a, &page->items, &lines.at[i], l->text_left,
 				y > f->unsigned_style.size ? y : f->unsigned_style.size,
 				TAG_ARTIFACT);
 	}
@@ -232,7 +234,9 @@ static struct page *finish_pages(struct composing *c)
 			pages[i].label = arena_print(c->b->a, "%d", number++);
 		}
 		if (c->g->issue->notice) {
-			put_notice(c, draft);
+			put_notice(c, draft, c->g->issue->notice);
+		} else if (i == 0 && c->g->issue->correction) {
+			put_notice(c, draft, c->g->issue->correction);
 		}
 		pages[i].items = draft->items.at;
 		pages[i].nitems = draft->items.n;

@@ -311,14 +311,25 @@ static void spread_name(const struct grid *g, int row, int col, struct lines *ce
 	}
 }
 
+/* The gap between columns; rather than that a name breaks, half of it will do. */
+static sp names_gap(const struct grid *g, sp all)
+{
+	sp gap = g->b->l->names.gap;
+	int between = g->t->ncols - 1;
+
+	if (between == 0) {
+		return gap;
+	}
+	/* many columns share the gaps that a few would have */
+	gap = gap < all / 2 / between ? gap : all / 2 / between;
+	int64_t left = (all - total_width(g)) / between;
+	return left < gap && left >= gap / 2 ? (sp)left : gap;
+}
+
 static void fit_names(const struct grid *g, const bool *names)
 {
 	const struct names_layout *n = &g->b->l->names;
 	sp all = g->b->l->measure - n->indent;
-	/* many columns share the gaps that a few would have */
-	sp most = g->t->ncols > 1 ? all / 2 / (g->t->ncols - 1) : 0;
-	sp gap = n->gap < most ? n->gap : most;
-	sp room = all - (g->t->ncols - 1) * gap;
 
 	natural_widths(g);
 	for (int col = 0; col < g->t->ncols; col++) {
@@ -327,6 +338,8 @@ static void fit_names(const struct grid *g, const bool *names)
 			g->wids[col] = spread;
 		}
 	}
+	sp gap = names_gap(g, all);
+	sp room = all - (g->t->ncols - 1) * gap;
 	if (total_width(g) > room) {
 		narrow_columns(g, room);
 	}

@@ -76,6 +76,12 @@ static void check_role(struct shaper *s, const char *name)
 	}
 }
 
+void shaper_need(struct shaper *s, const struct style *style)
+{
+	check_role(s, style->font);
+	check_role(s, style->latin);
+}
+
 static void check_roles(struct shaper *s)
 {
 	int n;

@@ -64,6 +64,9 @@ struct shaper;
 struct shaper *shaper_new(struct fonts *f, const struct layout *l, struct diags *d);
 void shaper_free(struct shaper *s); /* s may be NULL */
 
+/* Complain where the roles of a style that is none of the layout's set nothing. */
+void shaper_need(struct shaper *s, const struct style *style);
+
 /* Shape text in style. The paragraph lives in a and lends text. Characters that
    only another font has are noted once each; such that none has are errors. */
 struct par *shape_text(struct arena *a, struct shaper *s, const struct text *text,

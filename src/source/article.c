@@ -61,6 +61,35 @@ static bool find_head(const struct checked *t, size_t *from, size_t *to, size_t 
 	return false;
 }
 
+/* The # of a comment in the line [at, end), past anything in it; else end. */
+static size_t find_comment(const struct checked *t, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		if (t->s[at] == '#' && (t->s[at - 1] == ' ' || t->s[at - 1] == '\t')) {
+			break;
+		}
+	}
+	return at;
+}
+
+/* A # in a title begins a comment, and what is lost is told; comments that
+   silence a rule are meant. */
+static void check_comments(struct reader *r, const struct checked *t, const struct node *tree)
+{
+	static const char meant[] = "# banxin:";
+
+	for (const struct node *v = tree->first; v; v = v->next) {
+		size_t end = line_end(t, v->at);
+		size_t at = v->kind == NODE_SCALAR && v->plain && v->at
+				? find_comment(t, v->at, end)
+				: end;
+
+		if (at < end && strncmp(t->s + at, meant, sizeof meant - 1) != 0) {
+			diag_add0(r->d, DIAG_HEAD_COMMENT, checked_place(t, at));
+		}
+	}
+}
+
 /* False, with a diagnostic, where anything in the head is wrong. */
 static bool read_head(struct reader *r, const struct checked *t, size_t from, size_t to,
 		struct head *out)
@@ -82,8 +111,25 @@ static bool read_head(struct reader *r, const struct checked *t, size_t from, si
 		schema_wrong_type(r, tree, "---", _("a group of keys such as title: and author:"));
 		return false;
 	}
+	check_comments(r, t, tree);
 	schema_read(&s, tree, head_keys, out, "");
 	return diags_count(r->d, DIAG_ERROR) == errors;
+}
+
+/* Where the head is not seen as one, say so at its title. */
+static void say_no_title(struct reader *r, const struct checked *t, size_t body)
+{
+	struct span top = { t->file, 1, 1 };
+	size_t at = 0;
+
+	for (int line = 0; !body && line < 5 && at < t->n; line++) {
+		if (strncmp(t->s + at, "title:", 6) == 0 || strncmp(t->s + at, "title：", 8) == 0) {
+			diag_add0(r->d, DIAG_HEAD_FORM, checked_place(t, at));
+			return;
+		}
+		at = line_end(t, at) + 1;
+	}
+	diag_add0(r->d, DIAG_TITLE_MISSING, top);
 }
 
 bool article_read(struct reader *r, const char *name, struct span said, struct article *out)
@@ -115,7 +161,7 @@ bool article_read(struct reader *r, const char *name, struct span said, struct a
 		return true;
 	}
 	if (!out->ntitle && head_ok) {
-		diag_add0(r->d, DIAG_TITLE_MISSING, top);
+		say_no_title(r, t, body);
 	}
 	if (out->ntitle && !out->nblocks) {
 		diag_add0(r->d, DIAG_ARTICLE_EMPTY, file);

@@ -149,6 +149,16 @@ static void dump_colophon(struct buf *out, const struct colophon_row *row)
 	}
 }
 
+static void dump_sender(struct buf *out, const struct sender *sender)
+{
+	if (sender->name.n || sender->address.n || sender->postcode.n) {
+		buf_text(out, "sender\n");
+	}
+	dump_text(out, 1, "name", &sender->name);
+	dump_text(out, 1, "address", &sender->address);
+	dump_text(out, 1, "postcode", &sender->postcode);
+}
+
 void issue_dump(struct buf *out, const struct issue *issue)
 {
 	buf_print(out, "issue %s\n", issue->folder);
@@ -165,6 +175,7 @@ void issue_dump(struct buf *out, const struct issue *issue)
 	for (int i = 0; i < issue->ncolophon; i++) {
 		dump_colophon(out, &issue->colophon[i]);
 	}
+	dump_sender(out, &issue->sender);
 	if (issue->layout) {
 		buf_print(out, "layout %s\n", issue->layout->name);
 		schema_dump(out, layout_keys, issue->layout, "  ");

@@ -5,6 +5,8 @@
 
 #include "source/schema-imp.h"
 
+#define STATIONERY "stationery" /* lies among the layouts, and is none */
+
 extern const struct key layout_keys[]; /* of a layout file */
 
 /* The layout `name`, which the place said names, from folder. overrides is the
@@ -12,6 +14,10 @@ extern const struct key layout_keys[]; /* of a layout file */
    with diagnostics, where anything in it does not fit. */
 const struct layout *layout_read(struct reader *r, const char *folder, const char *name,
 		struct span said, const struct node *overrides);
+
+/* The tree of the file folder/name.yaml; NULL, with diagnostics, where it can't
+   be had. */
+struct node *layout_tree(struct reader *r, const char *folder, const char *name);
 
 /* Put the overrides into the tree of a layout file. */
 void layout_override(struct reader *r, struct node *layout, const struct node *overrides);

@@ -41,7 +41,8 @@ static const char *layouts_in(struct arena *a, const char *folder)
 	for (struct dirent *e = dir ? readdir(dir) : NULL; e; e = readdir(dir)) {
 		size_t n = strlen(e->d_name);
 		if (e->d_name[0] != '.' && n > strlen(SUFFIX) &&
-				strcmp(e->d_name + n - strlen(SUFFIX), SUFFIX) == 0) {
+				strcmp(e->d_name + n - strlen(SUFFIX), SUFFIX) == 0 &&
+				strcmp(e->d_name, STATIONERY SUFFIX) != 0) {
 			*vec_push(a, &names) = arena_copy(a, e->d_name, n - strlen(SUFFIX));
 		}
 	}
@@ -110,6 +111,11 @@ static void read_defaults(struct schema *s, const struct node *tree)
 	if (latin) {
 		s->latin = yaml_text(s->r, latin).s;
 	}
+}
+
+struct node *layout_tree(struct reader *r, const char *folder, const char *name)
+{
+	return read_file(r, folder, name, (struct span){ 0 });
 }
 
 const struct layout *layout_read(struct reader *r, const char *folder, const char *name,

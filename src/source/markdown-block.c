@@ -58,6 +58,7 @@ void markdown_end_para(struct md *k)
 	struct text t = markdown_text(&k->m, &k->pieces);
 	struct nest *list = innermost_list(k);
 
+	markdown_slips(&k->m, &k->pieces);
 	if (t.n) {
 		struct span span = t.ranges[0].span;
 		struct block *b = markdown_add_block(k, list ? BLOCK_ITEM : BLOCK_PARA, span);
@@ -204,6 +205,9 @@ void markdown_end_code(struct md *k)
 	t = listing_take(&g);
 	if (t.n) {
 		markdown_add_block(k, BLOCK_CODE, t.ranges[0].span)->text = t;
+		if (k->indented) {
+			diag_add0(k->m.r->d, DIAG_CODE_INDENTED, t.ranges[0].span);
+		}
 	}
 	markdown_clear(k);
 }

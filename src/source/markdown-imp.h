@@ -118,6 +118,7 @@ struct md {
 	} shown;
 	struct table_reading table;
 	bool in_code, in_cell;
+	bool indented; /* the code is code by its indent */
 
 	int strong, emphasis, code; /* spans around, md4c's */
 	int images;
@@ -209,6 +210,12 @@ char *markdown_file_name(struct arena *a, const char *s);
 
 /* Make links of the addresses that stand in t without any markup. */
 void markdown_link_bare(const struct manuscript *m, struct text *t);
+
+/* markdown-slip.c */
+
+/* Warn of signs in a paragraph that look like a picture, a subhead or a table
+   and are printed as they stand. */
+void markdown_slips(const struct manuscript *m, const struct pieces *p);
 
 /* markdown-byline.c */
 

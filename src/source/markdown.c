@@ -98,6 +98,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 		break;
 	case MD_BLOCK_CODE:
 		k->in_code = true;
+		k->indented = !((MD_BLOCK_CODE_DETAIL *)detail)->fence_char;
 		break;
 	case MD_BLOCK_TABLE:
 		begin_table(k, detail);

@@ -76,8 +76,9 @@ static const struct diag *first_error(const struct diags *d)
 	return NULL;
 }
 
-/* What is wrong in an issue of old is only worth a note now. */
-static struct issue *read_past(struct arena *a, const char *folder, struct diags *d)
+/* What is wrong in an issue of old is only worth a note now, of kind. */
+static struct issue *read_past(struct arena *a, const char *folder, enum diag_kind kind,
+		struct diags *d)
 {
 	struct diags *trial = diags_new();
 	struct issue *issue = source_read_past(a, folder, trial);
@@ -86,7 +87,7 @@ static struct issue *read_past(struct arena *a, const char *folder, struct diags
 	if (g && diags_kept(d) < NOTES_MAX) {
 		struct span at = g->span;
 		at.file = at.file ? at.file : folder;
-		diag_add(d, DIAG_PAST_PARTLY, at, diag_text(a, g));
+		diag_add(d, kind, at, diag_text(a, g));
 	}
 	diags_free(trial);
 	return issue && issue->date.year ? issue : NULL;
@@ -102,7 +103,7 @@ const struct issue *const *source_past(struct arena *a, const char *folder, int 
 		const char *other = arena_print(a, "%s%s", parent, names.at[i]);
 		struct issue *issue = NULL;
 		if (is_issue(a, other) && !is_same(a, other, folder)) {
-			issue = read_past(a, other, d);
+			issue = read_past(a, other, DIAG_PAST_PARTLY, d);
 		}
 		if (issue) {
 			*vec_push(a, &past) = issue;
@@ -113,4 +114,34 @@ const struct issue *const *source_past(struct arena *a, const char *folder, int 
 	}
 	*n = past.n;
 	return past.at;
+}
+
+const struct issue *const *source_year(struct arena *a, const char *folder, int *year, int *n,
+		struct diags *d)
+{
+	VEC(const struct issue *) found = { 0 };
+	struct names names = list_names(a, folder);
+	int kept = 0;
+
+	for (int i = 0; i < names.n; i++) {
+		const char *path = arena_print(a, "%s/%s", folder, names.at[i]);
+		struct issue *issue = NULL;
+		if (is_issue(a, path)) {
+			issue = read_past(a, path, DIAG_ISSUE_PARTLY, d);
+		}
+		if (issue) {
+			*vec_push(a, &found) = issue;
+		}
+	}
+	if (found.n) {
+		qsort(found.at, (size_t)found.n, sizeof found.at[0], compare_issues);
+		*year = *year ? *year : found.at[found.n - 1]->date.year;
+	}
+	for (int i = 0; i < found.n; i++) {
+		if (found.at[i]->date.year == *year) {
+			found.at[kept++] = found.at[i];
+		}
+	}
+	*n = kept;
+	return found.at;
 }

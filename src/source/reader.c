@@ -1,8 +1,10 @@
 /* reader: files that the user names, and nothing outside the folder. */
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "source/source-imp.h"
@@ -78,6 +80,50 @@ const char *reader_beside(struct arena *a, const char *folder, const char *name)
 	return arena_print(a, "%.*s%s", (int)(last - folder), folder, name);
 }
 
+/* Files looked through for a name that was nearly meant. */
+#define ENTRIES_MAX 1000
+
+/* Alike but for the case of letters, or but for the ending .md. */
+static bool is_near(const char *name, const char *entry)
+{
+	size_t n = strlen(name);
+
+	return strcasecmp(name, entry) == 0 ||
+			(n && strncmp(name, entry, n) == 0 && strcmp(entry + n, ".md") == 0);
+}
+
+/* The file of the folder that name nearly is; NULL where there is none. */
+static const char *near_name(struct reader *r, const char *name)
+{
+	DIR *dir = opendir(r->folder);
+	const char *found = NULL;
+	struct dirent *entry;
+
+	for (int n = 0; dir && n < ENTRIES_MAX && (entry = readdir(dir)); n++) {
+		/* the same whatever order the folder is in */
+		if (is_near(name, entry->d_name) && (!found || strcmp(entry->d_name, found) < 0)) {
+			found = arena_string(r->a, entry->d_name);
+		}
+	}
+	if (dir) {
+		closedir(dir);
+	}
+	return found;
+}
+
+static void say_absent(struct reader *r, const char *name, const char *shown, struct span said)
+{
+	const char *near = near_name(r, name);
+
+	if (near) {
+		diag_add(r->d, DIAG_FILE_MISSING_NEAR, said, shown, near);
+	} else if (strstr(name, "，") || strstr(name, "、")) {
+		diag_add(r->d, DIAG_FILES_RUN_TOGETHER, said, shown);
+	} else {
+		reader_complain(r->d, FILE_ABSENT, shown, 0, said);
+	}
+}
+
 /* Where the folder's file `name` really is, in a; NULL where it is not to be
    read. */
 static const char *resolve(struct reader *r, const char *name, const char *shown, struct span said)
@@ -92,7 +138,11 @@ static const char *resolve(struct reader *r, const char *name, const char *shown
 	real = name[0] ? realpath(arena_print(r->a, "%s/%s", r->folder, name), NULL) : NULL;
 	if (!real) {
 		bool absent = !name[0] || errno == ENOENT || errno == ENOTDIR;
-		reader_complain(r->d, absent ? FILE_ABSENT : FILE_FAILED, shown, 0, said);
+		if (absent) {
+			say_absent(r, name, shown, said);
+		} else {
+			reader_complain(r->d, FILE_FAILED, shown, 0, said);
+		}
 		return NULL;
 	}
 	kept = arena_string(r->a, real);

@@ -76,7 +76,7 @@ static const struct key section_keys[] = {
 	{ .name = "articles",
 			.type = VALUE_LIST,
 			.offset = offsetof(struct entry, articles),
-			.words = N_("a list of file names"),
+			.words = N_("a list of file names, such as [01.md, 02.md]"),
 			.optional = true },
 	{ 0 },
 };

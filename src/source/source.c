@@ -15,6 +15,7 @@ struct draft {
 	struct date date;
 	struct span number_span, total_span, date_span;
 	const struct node *publication, *layout, *lead, *sections, *colophon, *overrides;
+	struct sender sender;
 };
 
 #define AT(member) .offset = offsetof(struct draft, member), .optional = true
@@ -25,6 +26,14 @@ static const struct key publication_keys[] = {
 	{ 0 },
 };
 
+static const struct key sender_keys[] = {
+	{ .name = "name", .type = VALUE_TEXT, AT(sender.name) },
+	{ .name = "address", .type = VALUE_TEXT, AT(sender.address) },
+	{ .name = "postcode", .type = VALUE_TEXT, AT(sender.postcode) },
+	{ 0 },
+};
+
+#define SENDER      .name = "sender", .type = VALUE_MAP, .keys = sender_keys, .optional = true
 #define PUBLICATION .name = "publication", .type = VALUE_NODE, AT(publication)
 #define LAYOUT      .name = "layout", .type = VALUE_FILE, AT(layout), .words = N_("a layout's name")
 #define COLOPHON \
@@ -39,6 +48,7 @@ static const struct key issue_keys[] = {
 	{ .name = "lead", .type = VALUE_FILE, AT(lead), .words = N_("a file name") },
 	{ .name = "sections", .type = VALUE_LIST, AT(sections), .words = N_("a list of sections") },
 	{ COLOPHON },
+	{ SENDER },
 	{ .name = "overrides", .type = VALUE_NODE, AT(overrides) },
 	{ 0 },
 };
@@ -50,6 +60,7 @@ static const struct key parent_keys[] = {
 	{ .name = "publisher", .type = VALUE_TEXT, AT(publisher) },
 	{ LAYOUT },
 	{ COLOPHON },
+	{ SENDER },
 	{ 0 },
 };
 
@@ -268,6 +279,7 @@ static struct issue *make_issue(struct source *s)
 	issue->total_span = d->total_span;
 	issue->date_span = d->date_span;
 	issue->layout = s->r.layout;
+	issue->sender = d->sender;
 	if (d->colophon) {
 		read_colophon(s, issue);
 	}

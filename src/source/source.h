@@ -8,9 +8,12 @@
 #include "base/diag.h"
 #include "model/check.h"
 #include "model/issue.h"
+#include "model/mail.h"
+#include "model/recipients.h"
 #include "model/rounds.h"
 #include "model/state.h"
 #include "model/registers.h"
+#include "model/stationery.h"
 
 struct arena;
 
@@ -23,6 +26,11 @@ struct issue *source_read(struct arena *a, const char *folder, const char *layou
 
 /* The layout called name by itself; lives in a. NULL where anything was an error. */
 const struct layout *source_layout(struct arena *a, const char *layout_folder, const char *name,
+		struct diags *d);
+
+/* What labels, envelopes and tables look like: stationery.yaml among the layouts;
+   in a. NULL where anything was an error. */
+const struct stationery *source_stationery(struct arena *a, const char *layout_folder,
 		struct diags *d);
 
 /* Which rules of proofreading are wanted: check.yaml beside the issue's folder,
@@ -41,6 +49,12 @@ struct issue *source_read_past(struct arena *a, const char *folder, struct diags
 const struct issue *const *source_past(struct arena *a, const char *folder, int *n,
 		struct diags *d);
 
+/* The issues of a year, or, where it is 0, of the last issue's year, in folder,
+   without their layouts and pictures, oldest first; in a. d warns of what of them
+   can't be read. */
+const struct issue *const *source_year(struct arena *a, const char *folder, int *year, int *n,
+		struct diags *d);
+
 /* The registers beside the issue's folder; in a. *out is NULL where there are
    none. False where anything was an error. */
 bool source_registers(struct arena *a, const char *folder, const struct registers **out,
@@ -51,6 +65,21 @@ bool source_registers(struct arena *a, const char *folder, const struct register
    additions are lost. How many were added; -1, with a diagnostic, where a file
    could not be written. */
 int source_registers_add(struct arena *a, const char *folder, const struct seen_name *names, int n,
+		struct diags *d);
+
+/* Who sends the publication of the issue in folder, and what the messages say:
+   mail.yaml beside it; in a. NULL, with diagnostics, where it is not there or
+   anything was an error. */
+const struct mail_settings *source_mail(struct arena *a, const char *folder, struct diags *d);
+
+/* Who gets the issue in folder (which has no slash at its end) on the day date:
+   recipients.csv or recipients.yaml beside it; in a. NULL where there is none
+   or anything was an error. */
+const struct recipients *source_recipients(struct arena *a, const char *folder, struct date date,
+		struct diags *d);
+
+/* The same, of the folder that holds the file. */
+const struct recipients *source_recipients_in(struct arena *a, const char *where, struct date date,
 		struct diags *d);
 
 /* What source_new made: the folder of an issue, counted on from last. */

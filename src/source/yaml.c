@@ -38,16 +38,23 @@ static struct span place(struct loader *l, yaml_mark_t mark)
 	return checked_place(l->t, byte_at(l, mark.index));
 }
 
+static const char colon_words[] = N_("a key needs a colon (:, not ：) and a space behind it");
+static const char tab_words[] = N_("indent with spaces, not tabs");
+static const char two_colons[] = "mapping values are not allowed in this context";
+
 /* What libyaml says, and what that means to an editor. */
 static const struct {
 	const char *problem, *words;
 } problems[] = {
-	{ "could not find expected ':'",
-			N_("a key needs a colon (:, not ：) and a space behind it") },
+	{ "could not find expected ':'", colon_words },
+	{ "found a tab character that violates indentation", tab_words },
+	{ "found a tab character where an indentation space is expected", tab_words },
+	{ "did not find expected node content",
+			N_("something is missing here: between two commas, or behind a bracket") },
 	{ "did not find expected key",
 			N_("keys of one map must begin in the same column, and text that begins "
 			   "with a quotation mark must end with it") },
-	{ "mapping values are not allowed in this context",
+	{ two_colons,
 			N_("a second colon with a space stands in this line, or a key does not "
 			   "begin in the column of those above it; put text that has ‘: ’ in it "
 			   "between quotation marks") },
@@ -62,8 +69,8 @@ static const struct {
 			N_("a list that begins with ‘- ’ stands on lines of its own, below its "
 			   "key") },
 	{ "did not find expected ',' or ']'",
-			N_("a list that begins with [ needs a comma "
-			   "between its items and ] at its end") },
+			N_("a list that begins with [ needs a comma between its items, quotation "
+			   "marks in pairs and ] at its end") },
 	{ "did not find expected ',' or '}'",
 			N_("a map that begins with { needs a comma between "
 			   "its entries and } at its end") },
@@ -87,7 +94,8 @@ static const char *words_for(const char *problem)
 			return _(problems[i].words);
 		}
 	}
-	return problem;
+	return _("this can't be read here; compare the line and the one above it with an earlier "
+		 "issue");
 }
 
 static void say_syntax(struct loader *l, struct span span, const char *words)
@@ -112,18 +120,61 @@ static bool say_mark(struct loader *l, struct span span)
 	return false;
 }
 
+/* A key at s[at] whose colon is full-width or has no space behind it. */
+static bool is_run_together(const char *s, size_t at)
+{
+	size_t n;
+
+	at += strspn(s + at, " -");
+	n = strspn(s + at, "abcdefghijklmnopqrstuvwxyz-");
+	at += n;
+	return n &&
+			(strncmp(s + at, "：", strlen("：")) == 0 ||
+					(s[at] == ':' && s[at + 1] && !strchr(" \t\n", s[at + 1])));
+}
+
+/* Where a key's colon is amiss, libyaml takes the line for text that goes on
+   below, and complains of the next colon: the line above the problem then
+   begins so. Its first byte goes to *at. */
+static bool above_runs_together(struct loader *l, size_t *at)
+{
+	const char *s = l->t->s;
+	size_t line = byte_at(l, l->parser.problem_mark.index);
+
+	while (line > l->from && s[line - 1] != '\n') {
+		line--;
+	}
+	if (line == l->from) {
+		return false;
+	}
+	for (line--; line > l->from && s[line - 1] != '\n'; line--) {
+	}
+	*at = line + strspn(s + line, " -");
+	return is_run_together(s, line);
+}
+
+/* Text or a list without an end is complained of where it begins. */
+static bool is_unclosed(const yaml_parser_t *p, const char *problem)
+{
+	bool list = strncmp(problem, "did not find expected ','", 25) == 0;
+
+	return strncmp(problem, "found unexpected ", 17) == 0 ||
+			(list && p->context_mark.line != p->problem_mark.line);
+}
+
 static void say_problem(struct loader *l)
 {
 	const yaml_parser_t *p = &l->parser;
 	const char *problem = p->problem ? p->problem : _("it can't be read");
-	/* text without an end is complained of where it begins */
-	bool unclosed = strncmp(problem, "found unexpected ", 17) == 0;
+	size_t above;
 
 	if (p->error == YAML_MEMORY_ERROR) {
 		die("out of memory");
 	}
-	if (!say_mark(l, place(l, p->context_mark))) {
-		yaml_mark_t mark = unclosed ? p->context_mark : p->problem_mark;
+	if (strcmp(problem, two_colons) == 0 && above_runs_together(l, &above)) {
+		say_syntax(l, checked_place(l->t, above), _(colon_words));
+	} else if (!say_mark(l, place(l, p->context_mark))) {
+		yaml_mark_t mark = is_unclosed(p, problem) ? p->context_mark : p->problem_mark;
 		say_syntax(l, place(l, mark), words_for(problem));
 	}
 }

@@ -134,6 +134,17 @@ bool char_is_mark(uint32_t c)
 	return c >= 0x300 && (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
 }
 
+int char_columns(uint32_t c)
+{
+	switch (u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH)) {
+	case U_EA_WIDE:
+	case U_EA_FULLWIDTH:
+		return 2;
+	default:
+		return !char_is_mark(c);
+	}
+}
+
 static bool in_compatibility_block(uint32_t c)
 {
 	return (c >= 0x2e80 && c < 0x2fe0) || (c >= 0xf900 && c < 0xfb00) ||

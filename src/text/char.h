@@ -47,6 +47,10 @@ bool char_is_invisible(uint32_t c); /* format characters that print nothing: U+2
 bool char_is_private(uint32_t c);
 bool char_is_mark(uint32_t c); /* combining: belongs to the character before it */
 
+/* Columns that c takes on a terminal: 2 for Chinese characters and signs, 0 for
+   marks that stand on another. */
+int char_columns(uint32_t c);
+
 /* For a compatibility form of a Han character (Kangxi radical, U+F900 block,
    …) the character to type; 0 where it only looks like one and Unicode names
    none; c itself for all others. */

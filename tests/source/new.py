@@ -315,7 +315,7 @@ def long_texts(c):
 # What is passed over
 
 BROKEN = {
-    "yaml": ("number: [1\n", "2:1", "this is not valid YAML"),
+    "yaml": ("number: [1\n", "1:9", "this is not valid YAML"),
     "list": ("- 1\n", "1:1", "‘issue.yaml’ should be a group of keys"),
     "empty": ("", "", "the key ‘number’ is missing"),
     "date": ("number: 1\ntotal: 2\ndate: 2024-02-30\n", "3:7", "‘2024-02-30’ is no date"),

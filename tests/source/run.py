@@ -144,7 +144,7 @@ def marks_and_line_ends(folder):
     write(folder, ("\ufeff" + (ISSUE + SECTION).replace("\n", "\r\n") + "papr: A4\r").encode(),
           a=text)
     return ("x/issue.yaml:11:1: error: there is no key ‘papr’ here; known are: publication, layout, "
-            "number, total, date, lead, sections, colophon, overrides [unknown-key]\n"
+            "number, total, date, lead, sections, colophon, sender, overrides [unknown-key]\n"
             "x/a.md:5:1: error: there is no key ‘note’ here; known are: title, toc, author "
             "[unknown-key]\nexit status 1\n")
 

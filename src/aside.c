@@ -14,6 +14,11 @@ static const struct {
 	enum status (*run)(int argc, char **argv);
 } commands[] = {
 	{ "comments", cmd_comments },
+	{ "send", cmd_send },
+	{ "erratum", cmd_erratum },
+	{ "status", cmd_status },
+	{ "deliver", cmd_deliver },
+	{ "bounces", cmd_bounces },
 };
 
 static enum status run(int argc, char **argv)

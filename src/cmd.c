@@ -154,6 +154,18 @@ enum status work_end(struct work *w)
 	return status;
 }
 
+struct date work_today(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	struct tm tm;
+
+	if (!(epoch && *epoch ? gmtime_r(&now, &tm) : localtime_r(&now, &tm))) {
+		return (struct date){ 1970, 1, 1 };
+	}
+	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
+}
+
 const char *work_name(struct work *w)
 {
 	char *real = realpath(w->folder, NULL);
@@ -165,12 +177,17 @@ const char *work_name(struct work *w)
 	return name;
 }
 
-const char *work_output(struct work *w, const char *suffix)
+const char *work_out(struct work *w, const char *name)
 {
 	if (mkdir("out", 0777) != 0 && errno != EEXIST) {
 		diag_add(w->diags, DIAG_OUTPUT_FAILED, (struct span){ 0 }, "out", strerror(errno));
 	}
-	return arena_print(w->a, "out/%s%s.pdf", work_name(w), suffix);
+	return arena_print(w->a, "out/%s.pdf", name);
+}
+
+const char *work_output(struct work *w, const char *suffix)
+{
+	return work_out(w, arena_print(w->a, "%s%s", work_name(w), suffix));
 }
 
 void work_done(const struct work *w, const char *path, int npages)

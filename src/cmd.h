@@ -16,6 +16,9 @@ enum status { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
 
 enum step { STEP_SOURCE, STEP_FONT, STEP_SHAPE, STEP_LINE, STEP_PAGE, STEP_PDF, STEPS };
 
+/* Where no issue names another. */
+#define DEFAULT_LAYOUT "jianxun"
+
 /* An issue on its way, as far as it has come. */
 struct work {
 	/* set by the command */
@@ -49,11 +52,18 @@ bool work_find(struct work *w, struct findings *found);
 /* Time what the command itself does for a step. */
 void work_clock(struct work *w, enum step step, bool begins);
 
+/* The day where something is signed, or somebody asks who counts: the one place
+   that asks the calendar. */
+struct date work_today(void);
+
 /* The issue folder's own name. */
 const char *work_name(struct work *w);
 
 /* out/NAMEsuffix.pdf in the current folder; makes the folder out. */
 const char *work_output(struct work *w, const char *suffix);
+
+/* The same for out/NAME.pdf. */
+const char *work_out(struct work *w, const char *name);
 
 /* Say that the PDF at path is written. */
 void work_done(const struct work *w, const char *path, int npages);
@@ -89,14 +99,22 @@ const char *data_folder(struct arena *a, const char *name);
 /* Offer what the registers do not know, and add what is wanted; yes: all of it. */
 enum status check_learn(const char *folder, bool yes);
 
+enum status cmd_bounces(int argc, char **argv);
 enum status cmd_build(int argc, char **argv);
 enum status cmd_check(int argc, char **argv);
 enum status cmd_comments(int argc, char **argv);
+enum status cmd_deliver(int argc, char **argv);
 enum status cmd_dump(int argc, char **argv);
 enum status cmd_fonts(int argc, char **argv);
+enum status cmd_labels(int argc, char **argv);
 enum status cmd_new(int argc, char **argv);
 enum status cmd_proof(int argc, char **argv);
+enum status cmd_recipients(int argc, char **argv);
 enum status cmd_round(int argc, char **argv);
+enum status cmd_stats(int argc, char **argv);
+enum status cmd_status(int argc, char **argv);
+enum status cmd_send(int argc, char **argv);
+enum status cmd_erratum(int argc, char **argv);
 
 /* What getopt_long did not understand in the arguments of command. */
 enum status option_error(char **argv, const char *command);

@@ -11,8 +11,7 @@
 #include "source/source.h"
 #include "text/char.h"
 
-#define CODE_POINTS    0x110000
-#define DEFAULT_LAYOUT "jianxun" /* whose fonts are listed where no issue names another */
+#define CODE_POINTS 0x110000
 
 /* Characters of the issue, as a bit set. */
 static void collect(const struct text *t, void *with)

@@ -86,6 +86,9 @@ static void write_sheets(struct work *w, const struct findings *found, int round
 	struct book *sheets = make_sheets(w, found, round, since, pages);
 
 	output = output ? output : work_output(w, arena_print(w->a, "-proof%d", round));
+	if (!pdf_is_untouched(output)) {
+		diag_add(w->diags, DIAG_PROOF_MARKED, (struct span){ 0 }, output);
+	}
 	proof_seal(w->a, sheets, work_name(w));
 	work_clock(w, STEP_PDF, true);
 	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(sheets, output, w->diags)) {

@@ -3,9 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/i18n.h"
@@ -30,20 +28,6 @@ struct desk {
 	struct rounds *rounds;
 	struct state *state;
 };
-
-/* Where something is signed, the day matters: the one place that asks the
-   clock. */
-static struct date today(void)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-	struct tm tm;
-
-	if (!(epoch && *epoch ? gmtime_r(&now, &tm) : localtime_r(&now, &tm))) {
-		return (struct date){ 1970, 1, 1 };
-	}
-	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
-}
 
 static bool sit_down(struct desk *k, const struct order *o, enum step last)
 {
@@ -472,7 +456,7 @@ static enum status read_order(int argc, char **argv, struct order *o)
 		{ 0 },
 	};
 
-	*o = (struct order){ .by = "", .date = today(), .stage = -1 };
+	*o = (struct order){ .by = "", .date = work_today(), .stage = -1 };
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		if (c == 'a') {
 			o->all = true;

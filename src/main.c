@@ -68,8 +68,38 @@ static const struct command {
 			   "plain changes") },
 	{ "check", cmd_check, "check ISSUE [--fix | --learn [--yes]] [--format text|json|sarif]",
 			N_("proofread the issue's text; --rules lists what is looked for") },
+	{ "labels", cmd_labels,
+			"labels ISSUE [--sheet NAME [--skip N] | --envelope[=SIZE] | --receipt] "
+			"[-o "
+			"FILE]",
+			N_("make address labels, envelopes or the lists to sign for those who get "
+			   "the issue on paper") },
 	{ "new", cmd_new, "new YYYY-MM [--in FOLDER]",
 			N_("make the folder of that month's issue from the last one") },
+	{ "send", run_aside,
+			"send ISSUE [--dry-run [-o FOLDER] | --to FOLDER | --smtp URL [--login "
+			"FILE]] [OPTIONS]\n  banxin send ISSUE --settle[=ADDRESS=sent|unsent] "
+			"[--by NAME]",
+			N_("mail the issue to everybody on the list, each once; without more, say "
+			   "who would get what") },
+	{ "erratum", run_aside,
+			"erratum ISSUE --note TEXT [--dry-run [-o FOLDER] | --to FOLDER | --smtp "
+			"URL] "
+			"[OPTIONS]",
+			N_("mail the corrected issue to those who got the wrong one") },
+	{ "status", run_aside, "status ISSUE [--format text|csv|pdf [-o FILE]]",
+			N_("say who got the issue, and what is open; pdf: as a register on one "
+			   "page") },
+	{ "deliver", run_aside,
+			"deliver ISSUE ORGANISATION...|--tier TIER|--all --by NAME [--date DATE] "
+			"[--note TEXT]",
+			N_("note down what was handed over on paper") },
+	{ "bounces", run_aside, "bounces ISSUE MAILBOX",
+			N_("note down what came back by mail; an mbox file or maildir") },
+	{ "recipients", cmd_recipients, "recipients [ISSUE | --in FOLDER]",
+			N_("list who gets the issue, or today's, and check the list") },
+	{ "stats", cmd_stats, "stats [--in FOLDER] [--year YYYY] [--format pdf|csv] [-o FILE]",
+			N_("count the articles of a year by unit and author, as a table or CSV") },
 	{ "fonts", cmd_fonts, "fonts [ISSUE] [--layout NAME]",
 			N_("list the fonts in use and the characters that they lack") },
 	{ "dump", cmd_dump, "dump ISSUE [--after=source|shape|line|page] [--layout NAME]",

@@ -27,6 +27,9 @@ static const struct {
 	[DIAG_COMMENT_PICTURE] = { "comment", N_("%1 on this picture (%2): %3") },
 	[DIAG_COMMENT_NOWHERE] = { "comment", N_("%1 without a place in the manuscript (%2): %3") },
 	[DIAG_COMMENT_BY_HAND] = { "comment-by-hand", N_("this change is left to you: %1") },
+	[DIAG_LEDGER_RECOVERED] = { "ledger-recovered",
+			N_("the last run that sent this issue (%1) ended early; deliveries whose "
+			   "answer was lost: %2") },
 
 	[DIAG_ARTICLE_UNLISTED] = { "article-unlisted",
 			N_("no section lists this article; it will not be printed. Add it to a "
@@ -62,6 +65,24 @@ static const struct {
 			   "subhead") },
 	[DIAG_LINK_NOT_URL] = { "link-target",
 			N_("‘%1’ is no web or mail address; the text is printed without a link") },
+	[DIAG_PICTURE_FORM] = { "picture-form",
+			N_("this is not read as a picture and is printed as it stands; write "
+			   "![caption](file.jpg) with half-width signs and no space in the file's "
+			   "name") },
+	[DIAG_HEADING_FORM] = { "heading-form",
+			N_("this is not read as a subhead and is printed as it stands; write "
+			   "half-width # and a space behind them") },
+	[DIAG_TABLE_FORM] = { "table-form",
+			N_("this is not read as a table and is printed as it stands; a table "
+			   "needs an empty line above it, half-width bars (|) and |---|---| as "
+			   "its second line") },
+	[DIAG_CODE_INDENTED] = { "code-indented",
+			N_("this begins with a tab or four spaces and is therefore printed as "
+			   "code; delete them, paragraphs are indented by themselves (code "
+			   "stands between lines of ```)") },
+	[DIAG_HEAD_COMMENT] = { "head-comment",
+			N_("from # to the end of the line is a comment and is not printed; put "
+			   "the whole text between quotation marks") },
 	[DIAG_WORD_TOO_LONG] = { "word-too-long",
 			N_("‘%1’ is longer than a line and is broken where the line ends") },
 	[DIAG_TOC_UNSETTLED] = { "contents-unsettled",
@@ -99,13 +120,39 @@ static const struct {
 			N_("this signature is for ‘%1’, which is no article of the issue, and "
 			   "counts for nothing") },
 	[DIAG_FINAL_FORCED] = { "unsigned", N_("the issue is not ready: %1; every page says so") },
+	[DIAG_COPIES_UNUSED] = { "copies",
+			N_("‘%2’ gets the issue by mail alone, so that %1 copies count for "
+			   "nothing; write both where paper is meant") },
+	[DIAG_PLACE_MISSING] = { "postal-address",
+			N_("‘%1’ gets the issue on paper, but no postal address is given; write "
+			   "it, or 面交 where it is handed over") },
+	[DIAG_TIER_EMPTY] = { "tier-empty",
+			N_("the colophon names %1, but ‘%2’ has no recipients of that tier on the "
+			   "issue's day") },
+	[DIAG_TIER_UNNAMED] = { "tier-unnamed",
+			N_("this list has recipients of the tier %1, but the colophon of ‘%2’ does "
+			   "not name it") },
+	[DIAG_ISSUE_PARTLY] = { "issue-partly-read",
+			N_("this issue is counted as far as it can be read: %1") },
 	[DIAG_PAGE_FOREIGN] = { "proof-page",
 			N_("page %1 is no page of the proof; the comments on it (%2) have no place "
 			   "in "
 			   "the manuscript") },
+	[DIAG_LEDGER_CLOCK] = { "clock",
+			N_("the clock of this machine is behind the last entry of ‘%1’ (%2); times "
+			   "count on from that entry. Set the clock right") },
+	[DIAG_BOUNCE_FORM] = { "bounce-form",
+			N_("‘%1’ in the mailbox can't be read and is passed over") },
+	[DIAG_MAILBOX_LARGE] = { "mailbox-size",
+			N_("‘%1’ has more than %2, the most that is read at once; the rest is "
+			   "passed over. Divide the mailbox") },
 
 	[DIAG_FILE_MISSING] = { "file-missing",
 			N_("there is no file ‘%1’; check the name, or make the file") },
+	[DIAG_FILE_MISSING_NEAR] = { "file-missing",
+			N_("there is no file ‘%1’; did you mean ‘%2’?") },
+	[DIAG_FILES_RUN_TOGETHER] = { "file-missing",
+			N_("there is no file ‘%1’; divide file names with half-width commas") },
 	[DIAG_FILE_UNREADABLE] = { "file-unreadable", N_("‘%1’ can't be read: %2") },
 	[DIAG_FILE_TOO_LARGE] = { "file-too-large",
 			N_("‘%1’ is larger than %2 MB, the most that such a file may have") },
@@ -145,8 +192,14 @@ static const struct {
 			N_("this article has no title; begin it with a line ‘# Title’, or give "
 			   "title: in "
 			   "its head") },
+	[DIAG_HEAD_FORM] = { "head-form",
+			N_("this is not read as the article's title: the first line of the file "
+			   "must be --- and nothing else, and another --- must stand below the "
+			   "head") },
 	[DIAG_HEAD_UNCLOSED] = { "head-unclosed",
-			N_("the head that begins with --- has no second --- line below it") },
+			N_("the head that begins with --- has no second --- line below it; add one "
+			   "above "
+			   "the text") },
 	[DIAG_NESTING_DEEP] = { "nesting",
 			N_("lists or quotations are nested more than %1 levels deep here") },
 	[DIAG_TABLE_TOO_LARGE] = { "table-size", N_("this table has more than %1 %2") },
@@ -218,6 +271,12 @@ static const struct {
 	[DIAG_PDF_LOCKED] = { "pdf-locked",
 			N_("‘%1’ is locked with a password; save it without one in a PDF "
 			   "reader") },
+	[DIAG_PROOF_MARKED] = { "proof-marked",
+			N_("‘%1’ is not as it was made and may hold somebody's comments; bring "
+			   "them "
+			   "home with banxin comments import, then move the file away, or name "
+			   "another "
+			   "with -o") },
 	[DIAG_PROOF_NONE] = { "proof-unknown",
 			N_("‘%1’ is no proof that banxin made, or a program took the proof's "
 			   "mark out of it; make comments in the file itself, and do not print "
@@ -258,6 +317,146 @@ static const struct {
 	[DIAG_STATE_NONE] = { "round-state",
 			N_("there is nothing to compare with: ‘%1’ is no round that was opened, no "
 			   "folder of an issue, and no file that a round has kept") },
+	[DIAG_RECIPIENTS_NONE] = { "recipients-missing",
+			N_("there is neither recipients.csv nor recipients.yaml in ‘%1’; list in "
+			   "one of them who gets the issue (man banxin-issue tells how)") },
+	[DIAG_RECIPIENTS_TWO] = { "recipients-twice",
+			N_("‘%1’ and ‘%2’ both stand here; keep one of them") },
+	[DIAG_RECIPIENTS_MANY] = { "recipients-many",
+			N_("more than %1 recipients are listed; this row and those behind it are "
+			   "not read") },
+	[DIAG_RECIPIENT_TWICE] = { "recipient-twice",
+			N_("‘%1’, with the same contact, stands here a second time for the same "
+			   "days; keep one row, or let one end before the other begins") },
+	[DIAG_CODING_BROKEN] = { "encoding",
+			N_("what stands here is no text in %1; save the file again as “CSV UTF-8” "
+			   "from the table program") },
+	[DIAG_CSV_QUOTE] = { "csv-quote",
+			N_("the field that begins with this \" has no \" at its end") },
+	[DIAG_CSV_QUOTE_STRAY] = { "csv-quote",
+			N_("a \" stands inside a field here; put the whole field between \", and "
+			   "write \"\" for each \" in it") },
+	[DIAG_CSV_HEAD] = { "csv-head", N_("the first row should name the columns: %1") },
+	[DIAG_CSV_WIDE] = { "csv-row",
+			N_("this row has more fields than the first one; put text that has ‘%1’ in "
+			   "it between \"") },
+	[DIAG_COLUMN_UNKNOWN] = { "unknown-column", N_("there is no column ‘%1’; known are: %2") },
+	[DIAG_COLUMN_UNKNOWN_NEAR] = { "unknown-column",
+			N_("there is no column ‘%1’; did you mean ‘%2’?") },
+	[DIAG_COLUMN_TWICE] = { "duplicate-column",
+			N_("the column ‘%1’ stands here a second time; keep one") },
+	[DIAG_COLUMN_MISSING] = { "missing-column", N_("the column ‘%1’ (%2) is missing; add it") },
+	[DIAG_FIELD_EMPTY] = { "field-empty", N_("‘%1’ is empty in this row; fill it in") },
+	[DIAG_FIELD_LINES] = { "field-lines",
+			N_("‘%1’ has a line end or a tab in it here; write it on one line") },
+	[DIAG_FIELD_LONG] = { "field-long", N_("‘%1’ is longer than %2 characters") },
+	[DIAG_MAIL_BAD] = { "mail-address", N_("‘%1’ is no mail address that can be used: %2") },
+	[DIAG_MAIL_TWICE] = { "mail-twice",
+			N_("the mail address ‘%1’ stands here a second time, and would get the "
+			   "issue twice; keep one") },
+	[DIAG_MAILS_MANY] = { "mail-address",
+			N_("a recipient may have %1 mail addresses, and this is one more") },
+	[DIAG_MAIL_MISSING] = { "mail-missing",
+			N_("‘%1’ gets the issue by mail, but no mail address is given") },
+	[DIAG_MAIL_SETTINGS_NONE] = { "mail-settings",
+			N_("there is no ‘%1’, which says who sends the messages; write it (man "
+			   "banxin-issue tells how)") },
+	[DIAG_MESSAGE_LARGE] = { "message-size",
+			N_("the message to ‘%1’ has %2 MB, and its mailbox takes %3; give link: in "
+			   "mail.yaml, which then stands for the PDF, or raise the limit there") },
+	[DIAG_LABEL_FULL] = { "label-full",
+			N_("what is to stand on the label of ‘%1’ does not fit it even in the "
+			   "least "
+			   "size; shorten the address, or take larger labels with --sheet") },
+	[DIAG_SHEET_UNKNOWN] = { "sheet-unknown",
+			N_("there are no label sheets ‘%1’; there are: %2") },
+	[DIAG_ENVELOPE_UNKNOWN] = { "envelope-unknown",
+			N_("there are no envelopes ‘%1’; there are: %2") },
+	[DIAG_PAPER_NONE] = { "paper-none",
+			N_("nobody in ‘%1’ gets this issue on paper; there is nothing to print") },
+	[DIAG_YEAR_NONE] = { "year-missing",
+			N_("the folder ‘%1’ holds no issue of %2; say with --in where the issues "
+			   "are, or with --year which year") },
+	[DIAG_LEDGER_NONE] = { "ledger-missing",
+			N_("there is no ledger ‘%1’: nothing of this issue was planned or sent "
+			   "yet; plan it with ‘banxin send’") },
+	[DIAG_LEDGER_DAMAGED] = { "ledger-damaged",
+			N_("the ledger ‘%1’ is damaged (%2), and nothing is sent: take back the "
+			   "last good copy of it, never begin a new one, or everybody gets the "
+			   "issue again") },
+	[DIAG_LEDGER_FOREIGN] = { "ledger-kind",
+			N_("‘%1’ is no ledger of banxin, and is left as it is; move it out of the "
+			   "issue's folder") },
+	[DIAG_LEDGER_LATER] = { "ledger-version",
+			N_("the ledger ‘%1’ was made by another version of banxin (form %2); use "
+			   "that one") },
+	[DIAG_LEDGER_OTHER_ISSUE] = { "ledger-issue",
+			N_("the ledger ‘%1’ belongs to another issue (%2, this is %3); move it "
+			   "back "
+			   "to that issue's folder") },
+	[DIAG_LEDGER_READ_ONLY] = { "ledger-read-only",
+			N_("‘%1’ can't be written (%2), so that nothing can be sent or recorded; "
+			   "make the issue's folder writable") },
+	[DIAG_LEDGER_FULL] = { "disk-full",
+			N_("the disk is full or failing, and ‘%1’ could not be written; what was "
+			   "recorded "
+			   "before stands. Make room, then run the same again") },
+	[DIAG_LEDGER_BUSY] = { "ledger-busy",
+			N_("another program keeps ‘%1’ locked; close it, then run the same "
+			   "again") },
+	[DIAG_LEDGER_FAILED] = { "ledger", N_("the ledger ‘%1’ failed: %2") },
+	[DIAG_LEDGER_LOCKED] = { "ledger-locked",
+			N_("this issue is being sent already, by %1; wait until that is done") },
+	[DIAG_LEDGER_PDF_CHANGED] = { "pdf-changed",
+			N_("the PDF is another one than %1 recipients already have of edition %2; "
+			   "send that one on, or correct the issue with ‘banxin erratum’") },
+	[DIAG_LEDGER_UNSETTLED] = { "unsettled",
+			N_("of %1 deliveries nobody knows whether they arrived; decide each with "
+			   "‘banxin send --settle’ first") },
+	[DIAG_LEDGER_NOTHING_SENT] = { "nothing-sent",
+			N_("nobody got this issue yet, so there is nothing to correct; send the "
+			   "corrected PDF with ‘banxin send’") },
+	[DIAG_LEDGER_STATE] = { "ledger-state", N_("delivery %1 is %2, and can't become %3") },
+	[DIAG_DELIVER_NONE] = { "deliver-none",
+			N_("no paper delivery that is still to be made fits %1; ‘banxin status’ "
+			   "lists them") },
+	[DIAG_MAILBOX_KIND] = { "mailbox-kind",
+			N_("‘%1’ is neither an mbox file nor a maildir folder") },
+	[DIAG_URL_BAD] = { "mail-server",
+			N_("‘%1’ is no address of a mail server; write smtp://HOST:PORT or "
+			   "smtps://HOST:PORT") },
+	[DIAG_URL_LOGIN] = { "mail-server",
+			N_("the mail server's address holds an ‘@’; a login does not belong into "
+			   "it, where every program can read it: give it in a file, with --login, "
+			   "or in the environment") },
+	[DIAG_LOGIN_OPEN] = { "mail-login",
+			N_("others can read this login; take that from them (chmod 600), and "
+			   "change the password") },
+	[DIAG_LOGIN_FORM] = { "mail-login",
+			N_("a login is two lines, the user's name and the password") },
+	[DIAG_LOGIN_HALF] = { "mail-login",
+			N_("a login is both BANXIN_SMTP_USER and BANXIN_SMTP_PASSWORD; set the "
+			   "other one too, or neither") },
+	[DIAG_SERVER_AWAY] = { "mail-server-away",
+			N_("the mail server ‘%1’ can't be reached, again and again (%2); what is "
+			   "left is planned as before: send again later") },
+	[DIAG_SEND_INTERRUPTED] = { "interrupted",
+			N_("interrupted; what had begun was finished, and the same command goes on "
+			   "from here") },
+	[DIAG_SEND_UNCERTAIN] = { "mail-uncertain",
+			N_("the last reply to %1 of the messages was lost: they may have arrived "
+			   "and are not sent again; ask, then say it with ‘banxin send %2 "
+			   "--settle’") },
+	[DIAG_SEND_REFUSED] = { "mail-refused",
+			N_("%1 of the messages were refused for good; put their addresses right, "
+			   "or plan them again with ‘banxin send %2 --settle=ADDRESS=unsent’") },
+	[DIAG_SEND_LEFT] = { "mail-left",
+			N_("%1 of the messages are not sent yet; the same command goes on from "
+			   "here") },
+	[DIAG_SETTLE_NONE] = { "settle", N_("the ledger holds no message of this issue to ‘%1’") },
+	[DIAG_SERVER_REFUSES] = { "mail-server-refuses",
+			N_("the mail server ‘%1’ will take nothing from here (%2); what is left is "
+			   "planned as before: put that right and send again") },
 };
 
 struct diags {

@@ -12,4 +12,9 @@
    diagnostic on failure; what stood at path is then untouched. */
 bool pdf_write(const struct book *book, const char *path, struct diags *d);
 
+/* Whether path may be written over: it is a file just as pdf_write left it, or a
+   device, or there is none. False: another program has written it, and
+   somebody's comments may be in it. */
+bool pdf_is_untouched(const char *path);
+
 #endif

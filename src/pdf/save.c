@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/file.h"
+#include "pdf/pdf.h"
 
 struct sink {
 	struct outfile *file;
@@ -46,16 +48,23 @@ static HPDF_STATUS sink_write(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_U
 	return HPDF_OK;
 }
 
+#define ID_LINE 75 /* bytes of what print_id prints */
+
+static void print_id(const struct sink *s, char line[static ID_LINE + 1])
+{
+	unsigned long long a = s->hash[0], b = s->hash[1];
+
+	snprintf(line, ID_LINE + 1, "/ID [<%016llX%016llX> <%016llX%016llX>]", a, b, a, b);
+}
+
 /* The trailer is written last: its ID can be a hash of all that went before. */
 static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream to)
 {
-	const struct sink *s = trailer->attr;
-	char id[33], line[80];
+	char line[ID_LINE + 1];
 
-	snprintf(id, sizeof id, "%016llX%016llX", (unsigned long long)s->hash[0],
-			(unsigned long long)s->hash[1]);
-	snprintf(line, sizeof line, "/ID [<%s> <%s>]\n", id, id);
-	return HPDF_Stream_WriteStr(to, line);
+	print_id(trailer->attr, line);
+	HPDF_Stream_WriteStr(to, line);
+	return HPDF_Stream_WriteStr(to, "\n");
 }
 
 static HPDF_STATUS write_doc(struct doc *doc, struct sink *s)
@@ -82,9 +91,51 @@ void doc_complain(const struct doc *doc, struct diags *d)
 	diag_add(d, DIAG_PDF_FAILED, (struct span){ 0 }, code);
 }
 
+#define HASH_START                                     \
+	{                                              \
+		0xcbf29ce484222325, 0x84222325cbf29ce4 \
+	}
+#define READ_MAX ((size_t)512 * 1024 * 1024)
+#define TAIL_MAX 64 /* startxref, its number, %%EOF */
+
+/* The last "/ID [" of the file; NULL: there is none near its end. */
+static const char *find_id(struct slice file)
+{
+	const char *end = file.s + file.n;
+
+	if (file.n < 6 || memcmp(end - 6, "%%EOF\n", 6) != 0) {
+		return NULL;
+	}
+	for (size_t back = ID_LINE; back <= ID_LINE + TAIL_MAX && back <= file.n; back++) {
+		if (memcmp(end - back, "/ID [", 5) == 0) {
+			return end - back;
+		}
+	}
+	return NULL;
+}
+
+bool pdf_is_untouched(const char *path)
+{
+	struct arena *a = arena_new();
+	struct sink s = { .hash = HASH_START };
+	struct slice file;
+	enum file_result result = file_read(a, path, READ_MAX, &file);
+	const char *id = result == FILE_OK ? find_id(file) : NULL;
+	bool same = result == FILE_ABSENT || result == FILE_NOT_REGULAR;
+	char line[ID_LINE + 1];
+
+	if (id) {
+		hash_bytes(&s, (const unsigned char *)file.s, (size_t)(id - file.s));
+		print_id(&s, line);
+		same = memcmp(id, line, ID_LINE) == 0;
+	}
+	arena_free(a);
+	return same;
+}
+
 bool doc_save(struct doc *doc, const char *path, struct diags *d)
 {
-	struct sink s = { .hash = { 0xcbf29ce484222325, 0x84222325cbf29ce4 } };
+	struct sink s = { .hash = HASH_START };
 
 	s.file = outfile_open(path);
 	if (!s.file) {

@@ -292,7 +292,7 @@ static void diag_prints_place_level_text_and_rule(void **state)
 			"[article-unlisted]\n"
 			"banxin: error: ‘2024-03’ is there already and is left as it is [exists]\n"
 			"01.md:2: error: the head that begins with --- has no second --- line "
-			"below it [head-unclosed]\n");
+			"below it; add one above the text [head-unclosed]\n");
 	assert_int_equal(diags_count(d, DIAG_ERROR), 2);
 	assert_int_equal(diags_count(d, DIAG_WARNING), 4);
 	diags_free(d);

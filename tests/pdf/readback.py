@@ -81,6 +81,8 @@ class Issue:
             self.head[top] = self.head.get(top, "") + string
         elif top == "colophon":
             self.colophon.append(string)
+        elif top == "sender":
+            pass  # stands on envelopes, not in the issue
         elif top == "section" and len(path) == 2 and kind == "title":
             self.articles[-1]["section"] += string
         else:

@@ -40,10 +40,34 @@ static void print_total(const struct bounces_total *t)
 			t->messages, t->moved + t->known, t->known, t->unknown, t->delayed);
 }
 
-static enum status bounces(const char *folder, const char *mailbox)
+static bool read_log(struct ledger *l, const char *path, struct diags *d)
+{
+	struct bounces_total t;
+
+	if (!bounces_log(l, path, tell, NULL, &t, d)) {
+		return false;
+	}
+	printf(_("%d lines about this issue read; %d deliveries came back; %d times one was only "
+		 "late\n"),
+			t.messages, t.moved + t.known, t.delayed);
+	return true;
+}
+
+static bool read_mailbox(struct ledger *l, const char *path, struct diags *d)
+{
+	struct bounces_total t;
+
+	if (!bounces_read(l, path, tell, NULL, &t, d)) {
+		return false;
+	}
+	print_total(&t);
+	return true;
+}
+
+static enum status bounces(const char *folder, const char *path,
+		bool read(struct ledger *l, const char *path, struct diags *d))
 {
 	struct work w = { .folder = folder };
-	struct bounces_total total;
 	struct ledger *l = NULL;
 
 	work_begin(&w);
@@ -56,8 +80,8 @@ static enum status bounces(const char *folder, const char *mailbox)
 		ledger_close(seen);
 		l = there ? ledger_open(w.issue->folder, identity, LEDGER_WRITE, w.diags) : NULL;
 	}
-	if (l && bounces_read(l, mailbox, tell, NULL, &total, w.diags)) {
-		print_total(&total);
+	if (l) {
+		read(l, path, w.diags);
 	}
 	ledger_close(l);
 	return work_end(&w);
@@ -65,13 +89,21 @@ static enum status bounces(const char *folder, const char *mailbox)
 
 enum status cmd_bounces(int argc, char **argv)
 {
-	static const struct option options[] = { { 0 } };
+	static const struct option options[] = {
+		{ "log", required_argument, NULL, 'l' },
+		{ 0 },
+	};
+	const char *log = NULL;
 
-	if (getopt_long(argc, argv, "", options, NULL) != -1) {
-		return option_error(argv, "bounces");
+	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+		if (c != 'l') {
+			return option_error(argv, "bounces");
+		}
+		log = optarg;
 	}
-	if (argc - optind != 2) {
+	if (argc - optind != (log ? 1 : 2)) {
 		return usage_error(_("bounces takes the folder of an issue, and a mailbox"));
 	}
-	return bounces(argv[optind], argv[optind + 1]);
+	return log ? bounces(argv[optind], log, read_log)
+		   : bounces(argv[optind], argv[optind + 1], read_mailbox);
 }

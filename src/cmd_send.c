@@ -363,6 +363,10 @@ static void settle(struct post *p, const struct wish *o)
 	if (!work_until(w, STEP_SOURCE) || !post_look(p)) {
 		return;
 	}
+	if (!p->ledger) {
+		printf(_("nothing is uncertain\n"));
+		return;
+	}
 	ledger_close(p->ledger);
 	p->ledger = NULL;
 	if (!post_lock(p) || !ledger_each(p->ledger, learn_uncertain, &uncertain, w->diags)) {

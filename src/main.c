@@ -12,16 +12,22 @@
 #include "base/i18n.h"
 #include "cmd.h"
 
-/* The folder that this program lies in; "." where the system does not say. */
+static const char *called_as; /* argv[0] */
+
+/* The folder that this program lies in. */
 static const char *own_folder(struct arena *a)
 {
 	char path[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-	char *slash;
+	const char *own = called_as; /* where there is no /proc */
+	const char *slash;
 
-	path[n > 0 ? n : 0] = '\0';
-	slash = strrchr(path, '/');
-	return slash ? arena_copy(a, path, (size_t)(slash - path)) : ".";
+	if (n > 0) {
+		path[n] = '\0';
+		own = path;
+	}
+	slash = strrchr(own, '/');
+	return slash ? arena_copy(a, own, (size_t)(slash - own)) : ".";
 }
 
 /* Commands on which few runs spend their time, and whose libraries take longer
@@ -94,8 +100,9 @@ static const struct command {
 			"deliver ISSUE ORGANISATION...|--tier TIER|--all --by NAME [--date DATE] "
 			"[--note TEXT]",
 			N_("note down what was handed over on paper") },
-	{ "bounces", run_aside, "bounces ISSUE MAILBOX",
-			N_("note down what came back by mail; an mbox file or maildir") },
+	{ "bounces", run_aside, "bounces ISSUE MAILBOX | --log FILE",
+			N_("note down what came back by mail; an mbox file or maildir, or the log "
+			   "of Postfix") },
 	{ "recipients", cmd_recipients, "recipients [ISSUE | --in FOLDER]",
 			N_("list who gets the issue, or today's, and check the list") },
 	{ "stats", cmd_stats, "stats [--in FOLDER] [--year YYYY] [--format pdf|csv] [-o FILE]",
@@ -166,6 +173,7 @@ int main(int argc, char **argv)
 {
 	enum status status;
 
+	called_as = argc > 0 ? argv[0] : "";
 	i18n_start(getenv("BANXIN_LOCALEDIR"));
 	opterr = 0;
 	status = run(argc, argv);

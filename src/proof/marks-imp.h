@@ -56,6 +56,8 @@ enum marks_rule {
 	LIST_MIXED,
 	LIST_COMMAS,
 	QUESTION_MARK,
+	STARS_FULL,
+	STARS_SPACED,
 };
 
 extern const struct rule marks_rules[];

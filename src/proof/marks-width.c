@@ -112,6 +112,15 @@ static bool is_full_form(uint32_t c)
 			(c >= U'ａ' && c <= U'ｚ');
 }
 
+/* One of them, or the point between digits, of either width. */
+static bool is_full_at(const struct passage *t, int i)
+{
+	bool digits = scan_digit(t->c[i - 1]) || (t->c[i - 1] >= U'０' && t->c[i - 1] <= U'９');
+	bool behind = scan_digit(t->c[i + 1]) || (t->c[i + 1] >= U'０' && t->c[i + 1] <= U'９');
+
+	return is_full_form(t->c[i]) || (t->c[i] == U'．' && i && digits && behind);
+}
+
 /* A row of them is one finding. */
 static int check_full_forms(struct proofing *p, const struct passage *t, int i)
 {
@@ -119,7 +128,7 @@ static int check_full_forms(struct proofing *p, const struct passage *t, int i)
 	int n = 0;
 	struct finding *f;
 
-	while (is_full_form(t->c[i + n]) && n < (int)sizeof fix - 1) {
+	while (is_full_at(t, i + n) && n < (int)sizeof fix - 1) {
 		fix[n] = (char)(t->c[i + n] - U'！' + '!');
 		n++;
 	}
@@ -190,6 +199,39 @@ static void check_straight_single(struct proofing *p, const struct passage *t, i
 	}
 }
 
+/* What stands between two ** may be meant to stand out: words, no 2**3. */
+static bool is_emphasised(const struct passage *t, int i, int end)
+{
+	while (scan_space(t->c[i])) {
+		i++;
+	}
+	return i < end && !scan_mark(t->c[i]) && holds_han(t, i, end);
+}
+
+/* ＊＊文字＊＊ and ** 文字 **: meant for emphasis, and printed as they stand. */
+static int check_stars(struct proofing *p, const struct passage *t, int i)
+{
+	uint32_t c = t->c[i];
+	int end = i + 2;
+
+	if (t->c[i + 1] != c || t->c[i + 2] == c || t->c[i - 1] == c) {
+		return 1;
+	}
+	while (end < t->n && end < i + 80 && t->c[end] != c) {
+		end++;
+	}
+	if (t->c[end] != c || t->c[end + 1] != c || !is_emphasised(t, i + 2, end)) {
+		return 1;
+	}
+	if (c == U'＊') {
+		passage_add(p, &marks_rules[STARS_FULL], t, i, 2,
+				passage_excerpt(p, t, i + 2, end - i - 2));
+	} else if (scan_space(t->c[i + 2]) || scan_space(t->c[end - 1])) {
+		passage_add0(p, &marks_rules[STARS_SPACED], t, i, 2);
+	}
+	return end + 2 - i;
+}
+
 static int check_character(struct proofing *p, const struct passage *t, int i)
 {
 	switch (t->c[i]) {
@@ -208,6 +250,13 @@ static int check_character(struct proofing *p, const struct passage *t, int i)
 		check_bracket(p, t, i);
 		break;
 	case '*':
+		if (t->c[i + 1] == '*') {
+			return check_stars(p, t, i);
+		}
+		check_times(p, t, i);
+		break;
+	case U'＊':
+		return check_stars(p, t, i);
 	case 'x':
 	case 'X':
 		check_times(p, t, i);
@@ -216,7 +265,7 @@ static int check_character(struct proofing *p, const struct passage *t, int i)
 		check_straight_single(p, t, i);
 		break;
 	default:
-		return is_full_form(t->c[i]) ? check_full_forms(p, t, i) : 1;
+		return is_full_at(t, i) ? check_full_forms(p, t, i) : 1;
 	}
 	return 1;
 }

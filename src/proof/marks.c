@@ -86,6 +86,12 @@ const struct rule marks_rules[] = {
 			N_("these items of a list are divided by ，; write 、") },
 	[QUESTION_MARK] = { "question-mark", GB "4.2", DIAG_WARNING,
 			N_("a question ends here; write ？") },
+	[STARS_FULL] = { "bold-marks", NULL, DIAG_WARNING,
+			N_("these ＊＊ are full-width and are printed as they stand; write "
+			   "**%1**") },
+	[STARS_SPACED] = { "bold-marks", NULL, DIAG_WARNING,
+			N_("these ** are printed as they stand, because of the spaces inside "
+			   "them; delete the spaces") },
 };
 
 static void check_passage(struct proofing *p, const struct passage *t)

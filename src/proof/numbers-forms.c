@@ -88,22 +88,36 @@ static void check_point(struct proofing *p, const struct passage *t, int i)
 
 #define RANGE_MARKS U"—～~-–"
 
+static bool is_money(const struct passage *t, int i)
+{
+	return t->c[i] == U'元' || t->c[i] == U'人';
+}
+
 /* 3～5亿, 13—17%: the unit at the second end only. from is where the first
    number begins, i its end. */
 static void check_range(struct proofing *p, const struct passage *t, int from, int i)
 {
 	struct number second;
 	const char *unit, *first;
+	int mark = i;
 
-	if (!scan_in(t->c[i], RANGE_MARKS) || !scan_number(t, i + 1, &second) || !second.arabic ||
-			!scan_in(t->c[second.end], U"万亿%‰") || scan_in(t->c[from - 1], U"-.第")) {
+	while (scan_space(t->c[i])) {
+		i++;
+	}
+	first = passage_excerpt(p, t, from, mark - from);
+	mark = i;
+	while (scan_space(t->c[i + 1])) {
+		i++;
+	}
+	if (!scan_in(t->c[mark], RANGE_MARKS) || !scan_number(t, i + 1, &second) ||
+			!second.arabic || !scan_in(t->c[second.end], U"万亿%‰") ||
+			scan_in(t->c[from - 1], U"-.第")) {
 		return;
 	}
-	if (t->c[i] == '-' && t->c[second.end] != '%') {
+	if (t->c[mark] == '-' && t->c[second.end] != '%' && !is_money(t, second.end + 1)) {
 		return; /* perhaps a model, 5-10万 */
 	}
 	unit = passage_excerpt(p, t, second.end, 1);
-	first = passage_excerpt(p, t, from, i - from);
 	passage_add(p, &numbers_rules[RANGE_UNIT], t, from, second.end + 1 - from, unit,
 			arena_print(p->a, "%s%s～%s", first, unit,
 					passage_excerpt(p, t, second.at,
@@ -236,7 +250,9 @@ static void check_number(struct proofing *p, const struct passage *t, int i)
 static bool begins_number(const struct passage *t, int i)
 {
 	if (scan_digit(t->c[i])) {
-		return !scan_digit(t->c[i - 1]) && !scan_in(t->c[i - 1], U".,");
+		bool thin = i > 1 && scan_in(t->c[i - 1], U"\u00a0\u2005\u2009\u202f");
+		return !scan_digit(t->c[i - 1]) && !scan_in(t->c[i - 1], U".,") &&
+				!(thin && scan_digit(t->c[i - 2]) && digits(t, i) == 3);
 	}
 	return scan_in(t->c[i], U"一二三四五六七八九十两百") &&
 			!scan_in(t->c[i - 1], U"〇一二三四五六七八九十两百千");
@@ -262,11 +278,16 @@ void numbers_check_forms(struct proofing *p, const struct passage *t)
 /* Ranges of dates, and those of figures. */
 enum range_kind { RANGE_DATES, RANGE_FIGURES, RANGE_KINDS };
 
+/* Where a mark stands. */
 struct range_use {
-	uint32_t mark; /* the first in the issue; 0: none yet */
 	const struct passage *t;
 	int at;
 };
+
+static bool comes_before(const struct range_use *a, const struct range_use *b)
+{
+	return a->t != b->t ? a->t->number < b->t->number : a->at < b->at;
+}
 
 /* Kind of the range whose mark stands at i; RANGE_KINDS where it is none, such
    as in a telephone number. */
@@ -287,21 +308,51 @@ static enum range_kind range_kind(const struct passage *t, int i)
 	return RANGE_KINDS;
 }
 
-static void check_use(struct proofing *p, struct range_use *use, const struct passage *t, int i)
+/* How often each mark stands in ranges of a kind. */
+struct range_uses {
+	struct range_use first[5]; /* in the order of marks */
+	int n[5];
+};
+
+static const uint32_t marks[] = RANGE_MARKS;
+
+static int mark_index(uint32_t c)
 {
-	if (!use->mark) {
-		*use = (struct range_use){ t->c[i], t, i };
-	} else if (use->mark != t->c[i]) {
-		struct finding *f = passage_add(p, &numbers_rules[RANGE_MIXED], t, i, 1,
-				scan_shown(p->a, use->mark), scan_shown(p->a, t->c[i]));
-		passage_also(p, f, use->t, use->at);
+	int k = 0;
+
+	while (marks[k] && marks[k] != c) {
+		k++;
 	}
+	return k;
 }
 
-void numbers_check_ranges(struct proofing *p)
+/* The mark that the others should be like: — or ～ where any is, and of them the
+   one used most; the first of the issue where they are even. */
+static int chosen(const struct range_uses *u)
 {
-	struct range_use uses[RANGE_KINDS] = { 0 };
+	int best = -1;
 
+	for (int k = 0; k < 5; k++) {
+		bool standard = scan_in(marks[k], U"—～"), better;
+		if (!u->n[k]) {
+			continue;
+		}
+		better = best < 0 || u->n[k] > u->n[best] ||
+				(u->n[k] == u->n[best] &&
+						comes_before(&u->first[k], &u->first[best]));
+		if (best >= 0 && standard != scan_in(marks[best], U"—～")) {
+			better = standard;
+		}
+		best = better ? k : best;
+	}
+	return best;
+}
+
+/* f is called with every range mark of the issue that is one. */
+static void each_range(struct proofing *p, struct range_uses *uses,
+		void (*f)(struct proofing *p, struct range_uses *uses, const struct passage *t,
+				int i))
+{
 	for (int k = 0; k < p->npassages; k++) {
 		const struct passage *t = &p->passages[k];
 		for (int i = 1; scan_is_prose(t) && i + 1 < t->n; i++) {
@@ -310,8 +361,37 @@ void numbers_check_ranges(struct proofing *p)
 				kind = range_kind(t, i);
 			}
 			if (kind != RANGE_KINDS) {
-				check_use(p, &uses[kind], t, i);
+				f(p, &uses[kind], t, i);
 			}
 		}
 	}
+}
+
+static void count_use(struct proofing *p, struct range_uses *u, const struct passage *t, int i)
+{
+	int k = mark_index(t->c[i]);
+
+	(void)p;
+	if (!u->n[k]++) {
+		u->first[k] = (struct range_use){ t, i };
+	}
+}
+
+static void check_use(struct proofing *p, struct range_uses *u, const struct passage *t, int i)
+{
+	int best = chosen(u);
+
+	if (marks[best] != t->c[i]) {
+		struct finding *f = passage_add(p, &numbers_rules[RANGE_MIXED], t, i, 1,
+				scan_shown(p->a, marks[best]), scan_shown(p->a, t->c[i]));
+		passage_also(p, f, u->first[best].t, u->first[best].at);
+	}
+}
+
+void numbers_check_ranges(struct proofing *p)
+{
+	struct range_uses uses[RANGE_KINDS] = { 0 };
+
+	each_range(p, uses, count_use);
+	each_range(p, uses, check_use);
 }

@@ -24,6 +24,16 @@ void numbers_check_order(struct proofing *p, const struct article *art);
 /* numbers-rows.c: the text against the rows of the lists below it */
 void numbers_check_rows(struct proofing *p, const struct article *art);
 
+/* numbers-rates.c: rates, rests and growth beside the figures they follow from */
+void numbers_check_rates(struct proofing *p, const struct passage *t);
+
+/* numbers-counts.c: 《A》《B》两项标准; 先进个人（19人） over a list of names */
+void numbers_check_titles(struct proofing *p, const struct passage *t);
+void numbers_check_counts(struct proofing *p, const struct article *art);
+
+/* numbers-tables.c: 合计 against its column or row */
+void numbers_check_tables(struct proofing *p, const struct article *art);
+
 enum numbers_rule {
 	NUMBER_COMMA,
 	NUMBER_POINT,
@@ -53,6 +63,12 @@ enum numbers_rule {
 	ORDER_MARKS,
 	ROWS_COUNT,
 	ROWS_TOTAL,
+	RATE_WRONG,
+	REST_WRONG,
+	GROWTH_WRONG,
+	COUNT_TITLES,
+	COUNT_NAMES,
+	TABLE_SUM,
 };
 
 extern const struct rule numbers_rules[];

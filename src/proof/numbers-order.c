@@ -44,6 +44,7 @@ struct row {
 
 struct rows {
 	struct proofing *p;
+	int first; /* number of the article's first passage */
 	struct row at[ORDER_KINDS];
 };
 
@@ -144,33 +145,107 @@ static const char *shown(const struct rows *k, const struct mark_of_order *m)
 	return passage_excerpt(k->p, m->t, m->at, m->end - m->at);
 }
 
-/* 三项任务：一是…: what is announced right before the first point. */
-static void find_announced(struct row *row, const struct mark_of_order *m)
+/* Behind 三项重点任务, whose number ends at i; i where nothing of the kind is counted. */
+static int end_of_counted(const struct passage *t, int i)
 {
 	static const char counted[] = "方面 任务 重点 要求 措施 环节 问题 特征 特点 建议 意见 工作 "
-				      "内容 举措 目标 原则 部分 步骤 突破";
-	const struct passage *t = m->t;
-	int from = m->at > 24 ? m->at - 24 : 0;
+				      "内容 举措 目标 原则 部分 步骤 突破 赛项 议题 事项 议程 倡议 "
+				      "希望 行动 工程 亮点 成效 优势 变化 承诺 抓手";
+	int end = i + scan_word(t, i, "个 项 大 点 条 个方面 方面 大类 类");
+	int noun;
+
+	if (end == i) {
+		return i;
+	}
+	if (t->c[end - 1] == U'面') {
+		end += scan_word(t, end, "的");
+		return end + scan_word(t, end, counted);
+	}
+	end += scan_word(t, end, "主要 重点 基本 具体 新 鲜明 重要 明确 重点工作 工作");
+	noun = scan_word(t, end, counted);
+	if (!noun && scan_word_before(t, end, "重点 工作")) {
+		return end;
+	}
+	return noun ? end + noun : i;
+}
+
+/* Between what is announced and its points nothing of weight stands, such as
+   ，具体内容如下：. */
+static bool is_near(const struct passage *t, int end, int at)
+{
+	return at - end <= 6 ||
+			(at - end <= 14 && scan_in(t->c[end], U"，。；：") &&
+					scan_find(t, end, at, "如下") >= 0);
+}
+
+/* 三大类12项任务, 2个重点、3项任务: something else is counted before i, and the
+   points may be of that. */
+static bool is_of_two(const struct passage *t, int i, int from)
+{
+	struct number n;
+
+	for (int k = i - 1; k >= from && !scan_in(t->c[k], U"，。；：！？\n"); k--) {
+		if (scan_number(t, k, &n) && n.end < i &&
+				scan_word(t, n.end, "个 项 大 点 条 方面 类")) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* 三项任务：一是…: what is announced right before place `before`. */
+static void find_announced(struct row *row, const struct passage *t, int before)
+{
+	int from = before > 30 ? before - 30 : 0;
 	struct number n;
 
 	row->t = NULL;
-	for (int i = m->at - 1; i >= from && !scan_in(t->c[i], U"”“；"); i--) {
+	for (int i = before - 1; i >= from && !scan_in(t->c[i], U"”“；"); i--) {
 		int end;
 		if (!scan_number(t, i, &n) || n.decimals || n.value < 2 || n.value > 20 ||
 				scan_in(t->c[i - 1], U"第一二三四五六七八九十0123456789")) {
 			continue;
 		}
-		end = n.end + scan_word(t, n.end, "个 项 大 点 条");
-		if (end == n.end) {
-			continue;
-		}
-		end += scan_word(t, end, "主要 重点 基本 具体 新 鲜明");
-		if (scan_word(t, end, counted) && m->at - end <= 6) {
+		end = end_of_counted(t, n.end);
+		if (end > n.end && end <= before && is_near(t, end, before)) {
+			if (is_of_two(t, i, from)) {
+				return;
+			}
 			*row = (struct row){ .t = t,
 				.at = i,
-				.end = end + scan_word(t, end, counted),
+				.end = end,
 				.announced = (int)n.value };
 			return;
+		}
+	}
+}
+
+/* The paragraph leads to what stands below it: with ：, or with a verb that says
+   so before what is counted at i. */
+static bool leads_on(const struct passage *t, int i, enum order_kind kind)
+{
+	if (t->c[t->n - 1] != U'。' || kind < ORDER_BRACKET) {
+		return t->c[t->n - 1] == U'：';
+	}
+	for (int k = i > 8 ? i - 8 : 0; k < i; k++) {
+		if (scan_word(t, k, "提出 部署 明确 强调 设 分为 做好 抓好 安排")) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The same for a point: before it in its paragraph, or at the end of the one
+   above. */
+static void find_announced_of(struct rows *k, struct row *row, const struct mark_of_order *m)
+{
+	const struct passage *above = m->t - 1;
+
+	find_announced(row, m->t, m->at);
+	if (!m->at && m->t->number > k->first && m->value == 1 && above->role == ROLE_PARA) {
+		find_announced(row, above, above->n);
+		if (row->t && !leads_on(above, row->at, m->kind)) {
+			row->t = NULL;
 		}
 	}
 }
@@ -257,7 +332,7 @@ static void say_form(struct rows *k, const struct mark_of_order *m, const struct
 static void begin_row(struct rows *k, struct row *row, const struct mark_of_order *m)
 {
 	end_row(k, row);
-	find_announced(row, m);
+	find_announced_of(k, row, m);
 	row->last = *m;
 	row->form = m->form;
 }
@@ -305,13 +380,51 @@ static void scan_passage(struct rows *k, const struct passage *t)
 	}
 }
 
+/* A list goes on behind a paragraph or a picture: another list, before the next
+   heading. */
+static bool goes_on(const struct passage *t, int i, int n)
+{
+	for (; i < n && t[i].role != ROLE_SUBHEAD; i++) {
+		if (t[i].role == ROLE_LABEL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* 提出三点要求： before a list of items. t[0] is the paragraph. */
+static void check_items(struct proofing *p, const struct passage *t, int n)
+{
+	struct row row = { 0 };
+	int i = 1, items = 0;
+
+	if (n < 2 || t[1].role != ROLE_LABEL || t[0].c[t[0].n - 1] != U'：') {
+		return;
+	}
+	find_announced(&row, &t[0], t[0].n);
+	for (; row.t && i < n && (t[i].role == ROLE_LABEL || t[i].role == ROLE_ITEM); i++) {
+		items += t[i].role == ROLE_LABEL && t[i].block->level == 1;
+	}
+	if (row.t && items > 1 && items != row.announced && !goes_on(t, i, n)) {
+		struct finding *f = passage_add(p, &numbers_rules[COUNT_ORDER], row.t, row.at,
+				row.end - row.at,
+				passage_excerpt(p, row.t, row.at, row.end - row.at),
+				arena_print(p->a, "%d", items));
+		passage_also(p, f, &t[1], 0);
+	}
+}
+
 void numbers_check_order(struct proofing *p, const struct article *art)
 {
 	struct rows k = { .p = p };
 	int n;
 	const struct passage *t = proof_passages(p, art, &n);
 
+	k.first = n ? t->number : 0;
 	for (int i = 0; i < n; i++) {
+		if (t[i].role == ROLE_PARA && t[i].n) {
+			check_items(p, &t[i], n - i);
+		}
 		if (t[i].role == ROLE_PARA || t[i].role == ROLE_SUBHEAD) {
 			scan_passage(&k, &t[i]);
 		}

@@ -10,10 +10,17 @@ static void check_short_year(struct proofing *p, const struct passage *t, const 
 	int year = (int)n->value, now = p->issue->date.year, century = now - now % 100;
 
 	if (n->end - n->at != 2 || t->c[n->end] != U'年' ||
-			scan_word_before(t, n->at, "第 近 约 历时 历经 长达 满 达 超 ’ '")) {
+			scan_word_before(t, n->at,
+					"第 近 约 历时 历经 长达 运行 期 任职 满 达 超 ’ '")) {
 		return;
 	}
-	if (!scan_word(t, n->end + 1, "度 上半年 下半年 年初 年底 年末")) {
+	if (scan_word(t, n->end + 1, "度过") ||
+			!scan_word(t, n->end + 1,
+					"度 上半年 下半年 年初 年底 年末 会费 工作总结 工作要点 "
+					"工作计划 全年 "
+					"春节 国庆 一季度 二季度 三季度 四季度 第一季度 第二季度 "
+					"第三季度 "
+					"第四季度")) {
 		struct number month;
 		if (!scan_number(t, n->end + 1, &month) || !month.arabic || month.decimals ||
 				month.value > 12 || t->c[month.end] != U'月') {

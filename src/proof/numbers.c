@@ -71,6 +71,17 @@ const struct rule numbers_rules[] = {
 			N_("the text says %1, but the list below has %2") },
 	[ROWS_TOTAL] = { "rows-total", NULL, DIAG_WARNING,
 			N_("the text says %1 in all, but the lists below hold %2") },
+	[RATE_WRONG] = { "rate-wrong", NULL, DIAG_WARNING, N_("%1 of %2 are %3 %, not %4 %") },
+	[REST_WRONG] = { "rest-wrong", NULL, DIAG_WARNING,
+			N_("by the income and the expenses named, %1 is left, not %2") },
+	[GROWTH_WRONG] = { "growth-wrong", NULL, DIAG_WARNING,
+			N_("from ‘%1’ to ‘%2’ is a difference of %3, not %4") },
+	[COUNT_TITLES] = { "count-titles", NULL, DIAG_WARNING,
+			N_("%1 are announced, but %2 titles in 《》 stand before") },
+	[COUNT_NAMES] = { "count-names", NULL, DIAG_WARNING,
+			N_("the heading says %1, but the list below holds %2") },
+	[TABLE_SUM] = { "table-sum", NULL, DIAG_WARNING,
+			N_("the figures add up to %1, but ‘%3’ says %2") },
 };
 
 static void check_passage(struct proofing *p, const struct passage *t)
@@ -80,6 +91,8 @@ static void check_passage(struct proofing *p, const struct passage *t)
 		numbers_check_times(p, t);
 		numbers_check_sums(p, t);
 		numbers_check_percent(p, t);
+		numbers_check_rates(p, t);
+		numbers_check_titles(p, t);
 	}
 }
 
@@ -87,6 +100,8 @@ static void check_article(struct proofing *p, const struct article *art)
 {
 	numbers_check_order(p, art);
 	numbers_check_rows(p, art);
+	numbers_check_counts(p, art);
+	numbers_check_tables(p, art);
 }
 
 const struct rule_group numbers_group = {

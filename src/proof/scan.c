@@ -37,7 +37,7 @@ bool scan_latin(uint32_t c)
 
 bool scan_space(uint32_t c)
 {
-	return c == ' ' || c == 0xa0 || c == 0x3000;
+	return c == ' ' || c == 0xa0 || c == 0x3000 || (c >= 0x2002 && c <= 0x200a) || c == 0x202f;
 }
 
 bool scan_mark(uint32_t c)
@@ -223,11 +223,12 @@ static bool read_han(const struct passage *t, int i, struct number *out)
 	return i > at && i - at <= HAN_MAX && out->value > 0 && !scan_in(t->c[i], U"千万亿");
 }
 
-/* A comma within a number, before three digits. */
+/* A comma within a number, or the thin space of GB/T 15835 5.1.3, before three
+   digits. */
 static bool is_group_comma(const struct passage *t, int i)
 {
-	return t->c[i] == ',' && scan_digit(t->c[i + 1]) && i + 3 < t->n &&
-			scan_digit(t->c[i + 2]) && scan_digit(t->c[i + 3]) &&
+	return scan_in(t->c[i], U",\u00a0\u2005\u2009\u202f") && scan_digit(t->c[i + 1]) &&
+			i + 3 < t->n && scan_digit(t->c[i + 2]) && scan_digit(t->c[i + 3]) &&
 			!scan_digit(t->c[i + 4]);
 }
 

@@ -198,10 +198,33 @@ static void look_at_di(struct wording *w, int i)
 	}
 }
 
+/* 课讲的透，事做的实。: how something is done, at the end of its clause. After 是,
+   所 and 有 the words are a noun: 这是他写的好。 */
+static void look_at_degree(struct wording *w, int i)
+{
+	const struct passage *t = w->t;
+	int from = i - 2;
+
+	if (!scan_in(t->c[i - 1], U"讲做干跑走说写学抓管办看想站跳唱飞") ||
+			!scan_in(t->c[i + 1], U"透好快远高深实准细严稳牢") ||
+			!scan_in(t->c[i + 2], U"，。、！；") || wording_before(w, i) != 1) {
+		return;
+	}
+	for (; from >= 0 && !scan_in(t->c[from], U"，。；：！？、“"); from--) {
+		if (scan_in(t->c[from], U"是所有的买") || i - from > 8) {
+			return;
+		}
+	}
+	passage_add(w->p, &word_rules[WORD_DEGREE], t, i, 1, passage_excerpt(w->p, t, i - 1, 1),
+			passage_excerpt(w->p, t, i + 1, 1))
+			->fix = "得";
+}
+
 void words_de(struct wording *w, int i)
 {
 	if (w->t->c[i] == U'的' && i > 1) {
 		look_at_de(w, i);
+		look_at_degree(w, i);
 	} else if (w->t->c[i] == U'地' && i > 1) {
 		look_at_di(w, i);
 	}

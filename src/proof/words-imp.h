@@ -25,6 +25,7 @@ enum word_rule {
 	WORD_PLACE_SHORT,
 	WORD_FORM,
 	WORD_RARE,
+	WORD_DEGREE,
 };
 
 extern const struct rule word_rules[];

@@ -23,6 +23,8 @@ const struct rule word_rules[] = {
 			N_("‘%1’ goes with the verb ‘%2’; write 地 instead of 的") },
 	[WORD_DI] = { "word-de", NULL, DIAG_WARNING,
 			N_("‘%1’ goes with the noun ‘%2’; write 的 instead of 地") },
+	[WORD_DEGREE] = { "word-de", NULL, DIAG_WARNING,
+			N_("‘%2’ says how one does ‘%1’; write 得 instead of 的") },
 	[WORD_FRAME] = { "word-pair", NULL, DIAG_WARNING,
 			N_("‘%1’ does not go with ‘%2’; write ‘%3’") },
 	[WORD_MATCH] = { "word-match", NULL, DIAG_NOTE,

@@ -34,4 +34,11 @@ bool bounces_read(struct ledger *l, const char *path,
 		void (*tell)(const struct bounce *bounce, void *with), void *with,
 		struct bounces_total *total, struct diags *d);
 
+/* The same from the delivery log of a Postfix that took the messages over: what it
+   says of the queue ids that the ledger's replies name. messages are lines about
+   ours. */
+bool bounces_log(struct ledger *l, const char *path,
+		void (*tell)(const struct bounce *bounce, void *with), void *with,
+		struct bounces_total *total, struct diags *d);
+
 #endif

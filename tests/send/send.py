@@ -376,12 +376,16 @@ def test_secrets(report, office):
 
 # Killed and going on
 
-def kill_once(office, url, span, args):
+def kill_once(office, url, handler, span, args):
+    """Kill it span seconds after it began to send, or, span negative, after it began at all."""
+    before = sum(handler.count.values())
     child = subprocess.Popen([BANXIN, "send", office.issue, "--smtp", url, *args],
                              cwd=office.folder, env=office.env, stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL)
+    while span >= 0 and child.poll() is None and sum(handler.count.values()) == before:
+        time.sleep(0.001)
     try:
-        child.wait(timeout=span)
+        child.wait(timeout=abs(span))
         return False
     except subprocess.TimeoutExpired:
         child.send_signal(signal.SIGKILL)
@@ -397,13 +401,16 @@ def test_killed(report, folder, kills, recipients):
     server = Aiosmtpd(handler)
     url = f"smtp://127.0.0.1:{server.port}"
     args = ["--connections", "4"]
-    longest = 0.06 + min(0.5, recipients / kills / 400)
-    killed = sum(kill_once(office, url, rng.uniform(0.05, longest), args) for _ in range(kills))
+    longest = recipients / kills / 800  # seconds; so that something is left to the last
+    killed = sum(kill_once(office, url, handler, rng.uniform(-0.2 * longest, longest), args)
+                 for _ in range(kills))
+    before = sum(handler.count.values())
     done = office.send("--smtp", url, *args, timeout=600)
     server.stop()
     states = office.states()
     unsure = {a for a, s in states.items() if s == "uncertain"}
     report.check(killed >= kills // 2, "killed while at it", killed)
+    report.check(before > recipients // 10, "killed in the midst of sending", before)
     report.check(len(states) == recipients and set(states.values()) <= {"accepted", "uncertain"},
                  "nobody is left", done.stderr)
     report.check(all(handler.count[a] == 1 for a, s in states.items() if s == "accepted"),
@@ -450,6 +457,9 @@ def test_plan(report, office):
     report.check(done.returncode == 0 and all(a in done.stdout for a in THREE) and
                  "3 messages" in done.stdout, "the plan", done.stdout, done.stderr)
     report.check(not list(office.issue.glob("send.*")), "a plan leaves nothing behind")
+    done = office.send("--settle")
+    report.check(done.returncode == 0 and not list(office.issue.glob("send.*")),
+                 "nothing to settle", done.stderr)
     done = office.send("--dry-run", "-o", office.folder / "eml")
     files = sorted((office.folder / "eml").glob("*.eml"))
     report.check(done.returncode == 0 and len(files) == 3, "a dry run", done.stderr)
@@ -518,6 +528,48 @@ def test_erratum(report, folder):
             report.check(("更正：第" in text) == (page == 1), f"the note on page {page}", text)
 
 
+def test_full(report, folder):
+    """A disk that fills up while sending: nobody is lost, nobody gets it twice."""
+    office = Office(folder / "full", THREE)
+    disk = folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", disk],
+                      capture_output=True).returncode:
+        print("test_full: left out, a small disk can't be mounted here")
+        return
+    try:
+        shutil.copytree(office.issue.parent, disk / "issues")
+        office.issue = disk / "issues" / office.issue.name
+        with Scripted() as server:
+            server.script["dot"] = lambda s, n, to: s.steps["dot"] == 30 and fill(disk) or None
+            people = [f"r{i:04}@example.org" for i in range(400)]
+            write_recipients(office.issue.parent, people)
+            done = office.send("--smtp", server.url, "--connections", "2")
+            report.check(done.returncode == 1 and "full" in done.stderr and
+                         30 <= len(server.messages) < 400, "a full disk stops it",
+                         len(server.messages), done.stderr)
+            (disk / "ballast").unlink()
+            server.script = {}
+            done = office.send("--smtp", server.url, "--connections", "2")
+            got = [to for to, _ in server.messages]
+            states = office.states()
+            unsure = [a for a, s in states.items() if s == "uncertain"]
+            report.check(len(got) == len(set(got)) and len(unsure) <= 2 and
+                         set(got) | set(unsure) == set(people), "and room lets it go on",
+                         len(got), unsure, done.stderr)
+    finally:
+        subprocess.run(["umount", disk], capture_output=True)
+
+
+def fill(disk):
+    with open(disk / "ballast", "wb", buffering=0) as f:
+        try:
+            while f.write(bytes(4096)):
+                pass
+        except OSError:
+            pass
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=20)
@@ -535,6 +587,7 @@ def main():
             print(f"{test.__name__}: {time.monotonic() - begin:.1f} s")
         test_parallel(report, office, 3)
         test_erratum(report, folder)
+        test_full(report, folder)
         begin = time.monotonic()
         test_killed(report, folder, asked.kills, asked.recipients)
         print(f"test_killed: {time.monotonic() - begin:.1f} s")

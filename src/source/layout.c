@@ -55,7 +55,8 @@ static const char *layouts_in(struct arena *a, const char *folder)
 	for (int i = 0; i < names.n; i++) {
 		buf_print(&b, "%s%s", i ? ", " : "", names.at[i]);
 	}
-	s = arena_string(a, b.s ? b.s : "—");
+	/* none at all: the place itself is wrong */
+	s = b.s ? arena_string(a, b.s) : arena_print(a, "— (%s)", folder);
 	buf_done(&b);
 	return s;
 }

@@ -13,24 +13,18 @@ void paper_begin(struct paper *p)
 	vec_push(p->t->a, &p->sheets);
 }
 
-static struct item *add(struct paper *p, enum item_kind kind)
+static struct item *add_path(struct paper *p)
 {
 	struct item *it = vec_push(p->t->a, &p->sheets.at[p->sheets.n - 1]);
 
-	it->kind = kind;
+	it->kind = ITEM_PATH;
 	it->tag = TAG_ARTIFACT;
 	return it;
 }
 
 void paper_rule(struct paper *p, sp x, sp y, sp wid, sp hgt, uint32_t colour)
 {
-	struct item *it = add(p, ITEM_RULE);
-
-	it->x = x;
-	it->y = y;
-	it->wid = wid;
-	it->hgt = hgt;
-	it->u.colour = colour;
+	put_rule(p->t->a, &p->sheets.at[p->sheets.n - 1], x, y, wid, hgt, colour);
 }
 
 void paper_frame(struct paper *p, const struct frame *f)
@@ -39,7 +33,7 @@ void paper_frame(struct paper *p, const struct frame *f)
 		{ 0, f->hgt } };
 	struct point *at = ARENA_ARRAY(p->t->a, struct point, 4);
 	struct path *path = ARENA_NEW(p->t->a, struct path);
-	struct item *it = add(p, ITEM_PATH);
+	struct item *it = add_path(p);
 
 	for (int i = 0; i < 4; i++) {
 		at[i] = corners[i];

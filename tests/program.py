@@ -117,13 +117,15 @@ FONT_FILES = ["NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", "NotoSansCJK-
 
 
 def pinned_data(folder):
-    """A data folder that gives the same widths on every machine: both layouts, and no fonts but
+    """A data folder that gives the same widths on every machine: all layouts, and no fonts but
     the files above, whatever else is installed or was dropped into fonts/. 楷体 has no bold
     there, so that some text is emboldened. Skips where a file is missing."""
     (folder / "fonts").mkdir(parents=True)
     (folder / "layouts").mkdir()
-    for layout in [*(ROOT / "layouts").glob("*.yaml"), *(ROOT / "tests/layouts").glob("*.yaml")]:
-        (folder / "layouts" / layout.name).symlink_to(layout)
+    layouts = [*(ROOT / "layouts").glob("*.yaml"), *(ROOT / "tests/layouts").glob("*.yaml")]
+    for layout in layouts:
+        if not layout.is_symlink():
+            (folder / "layouts" / layout.name).symlink_to(layout)
     for name in FONT_FILES:
         found = next(Path("/usr/share/fonts").rglob(name), None)
         if not found:

@@ -215,6 +215,11 @@ static const struct {
 			N_("the picture ‘%1’ is %2 by %3 pixels; save it with at most %4 a side "
 			   "and %5 million in all") },
 	[DIAG_LAYOUT_MISSING] = { "layout-missing", N_("there is no layout ‘%1’; there are: %2") },
+	[DIAG_LAYOUT_CIRCLE] = { "layout-circle",
+			N_("the layout ‘%1’ can't extend ‘%2’: the layouts would extend one "
+			   "another "
+			   "in a circle, or more than seven deep; name one that stands on its "
+			   "own") },
 	[DIAG_FONTS_CONF] = { "font-settings",
 			N_("the font settings can't be used: %1; mend this line, or take the file "
 			   "fonts.conf that came with banxin") },

@@ -68,7 +68,7 @@ struct extent line_extent(const struct breaking *b, int from, struct span span, 
 			permitted = i;
 		}
 		t.wid += (i > from ? c->gap : 0) + c->wid;
-		t.shrink += c->shrink;
+		t.shrink += c->squeeze;
 		if (c->space || fits(&t, c, avail, b->squeeze)) {
 			continue;
 		}

@@ -11,7 +11,7 @@ struct line *line_break(struct arena *a, const struct par *par, const struct box
 		int n, cap;
 	} lines = { 0 };
 	const struct breaking b = { a, par, box, sp_scale(em, policy->squeeze_limit),
-		sp_scale(em, policy->spread_limit), d };
+		sp_scale(em, policy->spread[SPREAD_TEXT].to), d };
 	struct extent e = { .span = text_span(par->text, 0) };
 	uint32_t at = 0;
 

@@ -8,9 +8,9 @@ enum change { CHANGE_NONE, CHANGE_SPREAD, CHANGE_SQUEEZE };
 
 struct plan {
 	enum change change;
-	int64_t delta;     /* to add in all; negative when squeezing */
-	int64_t parts;     /* gaps to widen, or squeezing on offer */
-	enum spread least; /* these gaps and better ones are widened */
+	int64_t delta; /* to add in all; negative when squeezing */
+	int64_t parts; /* gaps to widen, or squeezing on offer */
+	unsigned last; /* these steps' gaps and earlier ones are widened */
 };
 
 static int64_t natural_width(const struct par *par, int from, int to)
@@ -37,12 +37,12 @@ sp line_natural(const struct par *par)
 	return most < SP_MAX ? (sp)most : SP_MAX;
 }
 
-static int64_t count_gaps(const struct par *par, const struct extent *e, enum spread least)
+static int64_t count_gaps(const struct par *par, const struct extent *e, unsigned last)
 {
 	int64_t n = 0;
 
 	for (int i = e->from + 1; i < e->to; i++) {
-		n += par->cells[i].spread >= least;
+		n += par->cells[i].widen_step && par->cells[i].widen_step <= last;
 	}
 	return n;
 }
@@ -52,7 +52,7 @@ static int64_t sum_shrink(const struct par *par, const struct extent *e)
 	int64_t sum = 0;
 
 	for (int i = e->from; i < e->to; i++) {
-		sum += par->cells[i].shrink;
+		sum += par->cells[i].squeeze;
 	}
 	return sum;
 }
@@ -66,11 +66,11 @@ static bool is_filled(const struct extent *e, const struct box *box)
 static void plan_spread(struct plan *p, const struct breaking *b, const struct extent *e,
 		int64_t lack)
 {
-	p->least = SPREAD_FIRST;
-	p->parts = count_gaps(b->par, e, p->least);
+	p->last = 1;
+	p->parts = count_gaps(b->par, e, p->last);
 	if (lack > p->parts * b->spread) {
-		p->least = SPREAD_LAST;
-		p->parts = count_gaps(b->par, e, p->least);
+		p->last = 15;
+		p->parts = count_gaps(b->par, e, p->last);
 	}
 	p->change = p->parts ? CHANGE_SPREAD : CHANGE_NONE;
 	p->delta = p->change ? lack : 0;
@@ -78,7 +78,7 @@ static void plan_spread(struct plan *p, const struct breaking *b, const struct e
 
 static struct plan plan_change(const struct breaking *b, const struct extent *e, int64_t lack)
 {
-	struct plan p = { CHANGE_NONE, 0, 0, SPREAD_FIRST };
+	struct plan p = { CHANGE_NONE, 0, 0, 1 };
 
 	if (lack < 0) {
 		p.parts = sum_shrink(b->par, e);
@@ -155,12 +155,13 @@ static sp set_cells(struct setting *s, const struct extent *e, const struct plan
 		sp taken = 0, at;
 		if (i > e->from) {
 			pen.x += c->gap;
-			if (p->change == CHANGE_SPREAD && c->spread >= p->least) {
+			if (p->change == CHANGE_SPREAD && c->widen_step &&
+					c->widen_step <= p->last) {
 				pen.x += share(&pen, p, 1);
 			}
 		}
-		if (p->change == CHANGE_SQUEEZE && c->shrink) {
-			taken = -share(&pen, p, c->shrink);
+		if (p->change == CHANGE_SQUEEZE && c->squeeze) {
+			taken = -share(&pen, p, c->squeeze);
 		}
 		at = pen.x - (c->white_left ? taken : 0);
 		set_cell(s, c, at, pen.x, pen.x + c->wid - taken);

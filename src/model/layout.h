@@ -39,21 +39,83 @@ struct subhead_layout {
 	bool keep_with_next;
 };
 
+/* Which characters may not begin or end a line (clreq 3.1.3, levels). */
+enum prohibition {
+	PROHIBITION_OWN,     /* the sets that the layout gives */
+	PROHIBITION_NONE,    /* any may */
+	PROHIBITION_BASIC,   /* closing and stop marks begin none, opening marks end none */
+	PROHIBITION_GB,      /* and a solidus does neither (GB/T 15834 5.1.9) */
+	PROHIBITION_STRICT,  /* and dashes and ellipses begin none */
+	PROHIBITION_UNICODE, /* UAX #14, and nothing of what is said here of numbers and URLs */
+};
+
+/* A full-width mark of which the layout takes half its width (its white). */
+enum mark_width {
+	MARK_FULL,
+	MARK_WHEN_NEEDED, /* halved where one more character so finds room */
+	MARK_HALF,
+};
+
+/* 点号 beyond the end of the measure. */
+enum hanging { HANGING_NONE, HANGING_ALLOW, HANGING_FORCE };
+
+enum fill { FILL_GREEDY, FILL_OPTIMUM };
+
+/* What gives way when a line is squeezed (clreq 3.1.6). */
+enum squeezed {
+	SQUEEZE_WORD_SPACE,
+	SQUEEZE_INTERPUNCT, /* 间隔号, on both sides */
+	SQUEEZE_BRACKET,    /* opening and closing marks */
+	SQUEEZE_PAUSE,      /* ， 、 ； ： */
+	SQUEEZE_GAP,        /* between Han and Western text */
+	SQUEEZE_STOP,       /* 。 ？ ！ */
+	NSQUEEZED,
+};
+
+/* What widens when a line is spread. */
+enum spread {
+	SPREAD_WORD_SPACE,
+	SPREAD_GAP,   /* between Han and Western text */
+	SPREAD_TEXT,  /* between Han characters */
+	SPREAD_MARKS, /* beside marks */
+	NSPREAD,
+};
+
+/* Elements of the same step share equally; the next step is asked for what the
+   steps before could not give. */
+struct elastic {
+	int step; /* from 1; 0: never */
+	ratio to; /* em, the least or the most width that it comes to */
+};
+
 /* Line breaking and justification. Sets of characters are UTF-8 strings. */
 struct break_policy {
-	const char *no_line_start;
+	enum prohibition prohibition;
+	const char *no_line_start; /* PROHIBITION_OWN */
 	const char *no_line_end;
-	const char *marks_open;     /* full-width marks whose white is on their left */
-	const char *marks_close;    /* on their right; both kinds may be squeezed */
-	const char *marks_wide;     /* other characters set one em wide, centred */
-	const char *marks_half;     /* half an em wide, centred */
-	const char *keep_pairs;     /* characters that never part from their like: — … */
-	ratio mark_shrink;          /* em that each mark of marks_open, marks_close may give */
-	ratio squeeze_limit;        /* em of squeezing that a unit's first character may ask */
-	ratio han_latin_gap;        /* em between Han and Western letters or digits */
-	ratio spread_limit;         /* em that gaps beside Han and Western text widen before those
-	                        beside marks share what a line lacks */
-	ratio word_space;           /* em, a typed space next to Han or a mark */
+	const char *marks_open;  /* full-width marks whose white is on their left */
+	const char *marks_close; /* on their right; both kinds may be squeezed */
+	const char *marks_wide;  /* other characters set one em wide, centred */
+	const char *marks_half;  /* half an em wide, centred */
+	const char *keep_pairs;  /* characters that never part from their like: — … */
+	bool keep_numbers;       /* a number stays with its sign, unit and counter word */
+	bool url_breaks;         /* a URL may break after / . - */
+	enum mark_width line_end_marks;
+	enum mark_width line_start_marks; /* opening marks; not MARK_WHEN_NEEDED */
+	enum mark_width paragraph_start_marks;
+	bool close_up; /* adjacent marks: 2 em of them take 1.5 */
+	enum hanging hanging;
+	ratio han_latin_gap; /* em between Han and Western letters or digits */
+	ratio word_space;    /* em, a typed space next to Han or a mark */
+	ratio squeeze_limit; /* greedy: em of squeezing that a unit's first character may ask */
+	struct elastic squeeze[NSQUEEZED];
+	struct elastic spread[NSPREAD];
+	enum fill fill;
+	/* optimum: what a fault costs, to the cost of a line spread or squeezed to its
+	   bounds, which is 1 */
+	ratio lone_cost;            /* a last line of one character, marks not counted */
+	ratio contrast_cost;        /* a tight line next to a loose one */
+	ratio word_cost;            /* a word of the dictionary divided */
 	const char *latin_features; /* HarfBuzz feature list for Western text: "kern=0,liga=0" */
 };
 

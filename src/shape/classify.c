@@ -59,7 +59,11 @@ static void set_shrink(struct shaper *s, struct cell *cell, const struct letter 
 	const struct break_policy *p = &s->layout->breaks;
 
 	if (!l->western && (l->traits & (TRAIT_OPEN | TRAIT_CLOSE))) {
-		cell->shrink = sp_scale(s->plans[cell->run].run.size, p->mark_shrink);
+		const struct elastic *e = &p->squeeze[SQUEEZE_BRACKET];
+		sp size = s->plans[cell->run].run.size;
+		cell->white = size / 2;
+		cell->squeeze = e->step ? size - sp_scale(size, e->to) : 0;
+		cell->squeeze_step = (unsigned)e->step & 15;
 		cell->white_left = (l->traits & TRAIT_OPEN) != 0;
 	}
 }
@@ -91,20 +95,21 @@ static bool may_break(const struct letter *p, const struct letter *c)
 	return !(p->traits & TRAIT_NO_END) && !(p->western && c->western);
 }
 
+/* NSPREAD: the space between them never widens. */
 static enum spread spread_of(const struct letter *p, const struct letter *c)
 {
 	bool phan = p->class == CHAR_HAN, chan = c->class == CHAR_HAN;
 
 	if (c->class == CHAR_SPACE || same_pair(p, c)) {
-		return SPREAD_NEVER;
+		return NSPREAD;
 	}
 	if (p->class == CHAR_SPACE) {
-		return SPREAD_FIRST;
+		return SPREAD_TEXT;
 	}
 	if (p->western && c->western) {
-		return SPREAD_NEVER;
+		return NSPREAD;
 	}
-	return (phan || p->western) && (chan || c->western) ? SPREAD_FIRST : SPREAD_LAST;
+	return (phan || p->western) && (chan || c->western) ? SPREAD_TEXT : SPREAD_MARKS;
 }
 
 static bool has_gap(const struct letter *p, const struct letter *c)
@@ -118,13 +123,20 @@ static bool has_gap(const struct letter *p, const struct letter *c)
 static void set_between(struct shaper *s, struct cell *cell, const struct letter *p,
 		const struct letter *c, sp size)
 {
+	enum spread spread;
+
 	if (p->class == CHAR_NEWLINE) {
 		return;
 	}
 	cell->breakable = may_break(p, c);
-	cell->spread = (unsigned)spread_of(p, c) & 3;
 	if (has_gap(p, c)) {
 		cell->gap = sp_scale(size, s->layout->breaks.han_latin_gap);
+	}
+	spread = spread_of(p, c);
+	if (spread != NSPREAD) {
+		const struct elastic *e = &s->layout->breaks.spread[spread];
+		cell->widen = sp_scale(size, e->to);
+		cell->widen_step = (unsigned)e->step & 15;
 	}
 }
 

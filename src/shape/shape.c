@@ -181,12 +181,12 @@ static void dump_cell(struct buf *out, const struct par *p, int i)
 		ratio_write(c->gap, wid);
 		buf_print(out, " gap %s", wid);
 	}
-	if (c->shrink) {
-		ratio_write(c->shrink, wid);
+	if (c->squeeze) {
+		ratio_write(c->squeeze, wid);
 		buf_print(out, " shrink %s%s", wid, c->white_left ? " left" : " right");
 	}
 	buf_text(out, c->space ? " space" : "");
-	buf_text(out, c->spread == SPREAD_FIRST ? " +" : c->spread == SPREAD_LAST ? " ~" : "");
+	buf_text(out, c->widen_step == 1 ? " +" : c->widen_step ? " ~" : "");
 	buf_byte(out, '\n');
 }
 

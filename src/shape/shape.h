@@ -31,24 +31,33 @@ struct run {
 	const char *link; /* URI, or NULL */
 };
 
-/* What may be done with the space before a cell when a line is spread. */
-enum spread { SPREAD_NEVER, SPREAD_LAST, SPREAD_FIRST };
-
-/* One cluster: the least that line breaking handles. */
+/* One cluster: the least that line breaking handles. Steps are those of the
+   layout's squeeze and spread; 0: not at all. */
 struct cell {
 	uint32_t at;    /* first byte in the text */
 	uint32_t glyph; /* first of its glyphs in par->glyphs */
 	uint32_t nglyphs;
-	uint32_t run;        /* index in par->runs */
-	sp wid;              /* natural advance */
-	sp tail;             /* how much of it is the second and later characters' */
-	sp gap;              /* Han–Western space before it; void at a line's start */
-	sp shrink;           /* how much of wid may be taken away */
-	bool white_left : 1; /* what is taken comes off its left side */
-	bool breakable : 1;  /* a line may end before it */
-	bool space : 1;      /* white space: void at a line's end */
-	bool newline : 1;    /* a line must end here; has no width and no glyphs */
-	unsigned spread : 2; /* enum spread, of the space before it */
+	uint32_t run;   /* index in par->runs */
+	sp wid;         /* natural advance */
+	sp tail;        /* how much of it is the second and later characters' */
+	sp white;       /* of a full-width mark: the empty half of it, within wid */
+	sp close_up;    /* how much of white is gone next to the mark on that side, unless a
+	                 line ends between them */
+	sp squeeze;     /* how much more of wid may be taken away */
+	sp gap;         /* Han–Western space before it; void at a line's start */
+	sp gap_squeeze; /* how much of that may be taken away */
+	sp widen;       /* how much the space before it may grow in its step */
+	unsigned squeeze_step : 4; /* of squeeze */
+	unsigned gap_step : 4;     /* of gap_squeeze */
+	unsigned widen_step : 4;   /* of widen */
+	unsigned white_left : 1;   /* white is on its left side */
+	unsigned white_both : 1;   /* what is taken comes off both sides equally */
+	unsigned breakable : 1;    /* a line may end before it */
+	unsigned divides_word : 1; /* and would divide a word of the dictionary */
+	unsigned hangs : 1;        /* may stand beyond the line's end */
+	unsigned lone : 1;         /* no mark: two of these make a last line */
+	unsigned space : 1;        /* white space: void at a line's end */
+	unsigned newline : 1;      /* a line must end here; has no width and no glyphs */
 };
 
 struct par {

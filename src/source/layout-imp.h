@@ -22,6 +22,9 @@ struct node *layout_tree(struct reader *r, const char *folder, const char *name)
 /* Put the overrides into the tree of a layout file. */
 void layout_override(struct reader *r, struct node *layout, const struct node *overrides);
 
+/* Put a layout that extends another into that one's tree. */
+void layout_inherit(struct reader *r, struct node *parent, struct node *child);
+
 /* Complain of members that each are fine but do not go together; tree is where
    they came from. */
 void layout_check(struct reader *r, const struct layout *l, const struct node *tree);

@@ -60,7 +60,52 @@ static const struct key body_keys[] = {
 	{ 0 },
 };
 
+#define ELASTIC(name_, member) MAP(name_, member##_keys)
+#define ELASTIC_KEYS(name_, member)                       \
+	static const struct key name_##_keys[] = {        \
+		{ WHOLE("step", member.step, 0, 9) },     \
+		{ NUMBER("to", member.to, 0, 10 * ONE) }, \
+		{ 0 },                                    \
+	}
+
+ELASTIC_KEYS(squeeze_word_space, breaks.squeeze[SQUEEZE_WORD_SPACE]);
+ELASTIC_KEYS(squeeze_interpunct, breaks.squeeze[SQUEEZE_INTERPUNCT]);
+ELASTIC_KEYS(squeeze_bracket, breaks.squeeze[SQUEEZE_BRACKET]);
+ELASTIC_KEYS(squeeze_pause, breaks.squeeze[SQUEEZE_PAUSE]);
+ELASTIC_KEYS(squeeze_gap, breaks.squeeze[SQUEEZE_GAP]);
+ELASTIC_KEYS(squeeze_stop, breaks.squeeze[SQUEEZE_STOP]);
+ELASTIC_KEYS(spread_word_space, breaks.spread[SPREAD_WORD_SPACE]);
+ELASTIC_KEYS(spread_gap, breaks.spread[SPREAD_GAP]);
+ELASTIC_KEYS(spread_text, breaks.spread[SPREAD_TEXT]);
+ELASTIC_KEYS(spread_marks, breaks.spread[SPREAD_MARKS]);
+
+static const struct key squeeze_keys[] = {
+	{ ELASTIC("word-space", squeeze_word_space) },
+	{ ELASTIC("interpuncts", squeeze_interpunct) },
+	{ ELASTIC("brackets", squeeze_bracket) },
+	{ ELASTIC("pauses", squeeze_pause) },
+	{ ELASTIC("han-latin-gap", squeeze_gap) },
+	{ ELASTIC("stops", squeeze_stop) },
+	{ 0 },
+};
+
+static const struct key spread_keys[] = {
+	{ ELASTIC("word-space", spread_word_space) },
+	{ ELASTIC("han-latin-gap", spread_gap) },
+	{ ELASTIC("text", spread_text) },
+	{ ELASTIC("marks", spread_marks) },
+	{ 0 },
+};
+
+static const struct key cost_keys[] = {
+	{ NUMBER("lone-character", breaks.lone_cost, 0, 1000 * ONE) },
+	{ NUMBER("contrast", breaks.contrast_cost, 0, 1000 * ONE) },
+	{ NUMBER("divided-word", breaks.word_cost, 0, 1000 * ONE) },
+	{ 0 },
+};
+
 static const struct key breaks_keys[] = {
+	{ CHOICE("prohibition", breaks.prohibition, "own none basic gb strict unicode") },
 	{ STRING("no-line-start", breaks.no_line_start) },
 	{ STRING("no-line-end", breaks.no_line_end) },
 	{ STRING("marks-open", breaks.marks_open) },
@@ -68,11 +113,20 @@ static const struct key breaks_keys[] = {
 	{ STRING("marks-wide", breaks.marks_wide) },
 	{ STRING("marks-half", breaks.marks_half) },
 	{ STRING("keep-pairs", breaks.keep_pairs) },
-	{ NUMBER("mark-shrink", breaks.mark_shrink, 0, ONE / 2) },
-	{ NUMBER("squeeze-limit", breaks.squeeze_limit, 0, 10 * ONE) },
+	{ BOOL("keep-numbers", breaks.keep_numbers) },
+	{ BOOL("url-breaks", breaks.url_breaks) },
+	{ CHOICE("line-end-marks", breaks.line_end_marks, "full when-needed half") },
+	{ CHOICE("line-start-marks", breaks.line_start_marks, "full when-needed half") },
+	{ CHOICE("paragraph-start-marks", breaks.paragraph_start_marks, "full when-needed half") },
+	{ BOOL("close-up", breaks.close_up) },
+	{ CHOICE("hanging", breaks.hanging, "none allow force") },
 	{ NUMBER("han-latin-gap", breaks.han_latin_gap, 0, 2 * ONE) },
-	{ NUMBER("spread-limit", breaks.spread_limit, 0, 100 * ONE) },
 	{ NUMBER("word-space", breaks.word_space, 0, 2 * ONE) },
+	{ NUMBER("squeeze-limit", breaks.squeeze_limit, 0, 10 * ONE) },
+	{ MAP("squeeze", squeeze_keys) },
+	{ MAP("spread", spread_keys) },
+	{ CHOICE("fill", breaks.fill, "greedy optimum") },
+	{ MAP("cost", cost_keys) },
 	{ STRING("latin-features", breaks.latin_features) },
 	{ 0 },
 };

@@ -8,7 +8,8 @@
 #include "base/vec.h"
 #include "text/char.h"
 
-#define SUFFIX ".yaml"
+#define SUFFIX       ".yaml"
+#define LAYOUT_DEPTH 8 /* layouts that extend one another */
 
 /* A name is a name and no path. */
 static bool is_name(const char *s)
@@ -90,6 +91,50 @@ static struct node *read_file(struct reader *r, const char *folder, const char *
 	return tree;
 }
 
+/* The entry of a map, taken out of it. */
+static const struct node *take_entry(struct node *map, const char *name)
+{
+	for (struct node **at = &map->first; *at; at = &(*at)->next) {
+		const struct node *v = *at;
+		if (strcmp(v->key->s, name) == 0) {
+			*at = v->next;
+			return v;
+		}
+	}
+	return NULL;
+}
+
+/* The tree of a layout, put into that of the layout that it extends; names are
+   those that extend it, to its own. */
+static struct node *read_family(struct reader *r, const char *folder, const char *const *names,
+		int depth, struct span said)
+{
+	const char *family[LAYOUT_DEPTH + 1];
+	struct node *tree = read_file(r, folder, names[depth], said), *parent;
+	const struct node *extends = tree ? take_entry(tree, "extends") : NULL;
+
+	if (!extends) {
+		return tree;
+	}
+	if (extends->kind != NODE_SCALAR || !extends->n) {
+		schema_wrong_type(r, extends, "extends", _("the name of a layout"));
+		return NULL;
+	}
+	for (int i = 0; i <= depth; i++) {
+		family[i] = names[i];
+		if (strcmp(names[i], extends->s) == 0 || depth + 1 == LAYOUT_DEPTH) {
+			diag_add(r->d, DIAG_LAYOUT_CIRCLE, extends->span, names[depth], extends->s);
+			return NULL;
+		}
+	}
+	family[depth + 1] = extends->s;
+	parent = read_family(r, folder, family, depth + 1, extends->span);
+	if (parent) {
+		layout_inherit(r, parent, tree);
+	}
+	return parent;
+}
+
 static struct node *body_style(const struct node *tree, const char *member)
 {
 	struct node *body = yaml_find(tree, "body");
@@ -125,7 +170,7 @@ const struct layout *layout_read(struct reader *r, const char *folder, const cha
 	struct schema s = { r, 10 * UNIT_ONE, "latin" };
 	struct layout *l = ARENA_NEW(r->a, struct layout);
 	int errors = diags_count(r->d, DIAG_ERROR);
-	struct node *tree = read_file(r, folder, name, said);
+	struct node *tree = read_family(r, folder, &name, 0, said);
 
 	if (!tree) {
 		return NULL;

@@ -1,6 +1,6 @@
-/* override: an issue's departures go into the layout's tree before it is read,
-   so that the same table checks them, em means the issue's em, and complaints
-   point at issue.yaml. */
+/* override: the departures of an issue, and of a layout that extends another, go
+   into the layout's tree before it is read, so that the same table checks them, em
+   means the final em, and complaints point at where they stand. */
 
 #include <stdlib.h>
 
@@ -185,4 +185,12 @@ void layout_override(struct reader *r, struct node *layout, const struct node *o
 			apply(&o, layout, path);
 		}
 	}
+}
+
+void layout_inherit(struct reader *r, struct node *parent, struct node *child)
+{
+	int added = 0;
+	struct override o = { r, child, child, &added };
+
+	merge_children(&o, parent);
 }

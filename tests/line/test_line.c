@@ -49,22 +49,23 @@ static int teardown(void **state)
 static void make_cell(struct cell *c, char kind, char before)
 {
 	c->wid = kind == 'L' || kind == '_' ? EM / 2 : kind == 'N' ? 0 : EM;
-	c->shrink = kind == 'M' || kind == 'O' ? EM / 2 : 0;
+	c->squeeze = kind == 'M' || kind == 'O' ? EM / 2 : 0;
+	c->squeeze_step = c->squeeze != 0;
 	c->white_left = kind == 'O';
 	c->space = kind == '_';
 	c->newline = kind == 'N';
 	c->breakable = before && before != 'N' && before != 'O' && kind != 'M' && kind != '_' &&
 			!(before == 'L' && kind == 'L');
-	c->spread = kind == '_' || (before == 'L' && kind == 'L')     ? SPREAD_NEVER
-			: strchr("HL_", before) && strchr("HL", kind) ? SPREAD_FIRST
-								      : SPREAD_LAST;
+	c->widen_step = kind == '_' || (before == 'L' && kind == 'L') ? 0
+			: strchr("HL_", before) && strchr("HL", kind) ? 1
+								      : 2;
 	c->gap = (before == 'H' && kind == 'L') || (before == 'L' && kind == 'H') ? EM / 4 : 0;
 }
 
 static struct line *break_cells(struct bench *b, const char *kinds, const struct box *box, int *n)
 {
 	static const struct break_policy policy = { .squeeze_limit = UNIT_ONE / 2,
-		.spread_limit = UNIT_ONE / 2 };
+		.spread[SPREAD_TEXT].to = UNIT_ONE / 2 };
 	size_t ncells = strlen(kinds);
 	struct cell *cells = ARENA_ARRAY(b->a, struct cell, ncells);
 	struct glyph *glyphs = ARENA_ARRAY(b->a, struct glyph, ncells);

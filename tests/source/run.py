@@ -42,7 +42,7 @@ def run(folder, cwd):
     done = subprocess.run([os.environ["BANXIN"], "dump", folder, "--after=source"], cwd=cwd,
                           env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           timeout=SECONDS)
-    said = done.stderr.decode("utf-8", "backslashreplace")
+    said = done.stderr.decode("utf-8", "backslashreplace").replace(f"{HERE.parent}/", "")
     return done.stdout.decode("utf-8"), f"{said}exit status {done.returncode}\n"
 
 
@@ -299,7 +299,7 @@ def no_issue_file(folder):
 
 def layout_from_elsewhere(folder):
     write(folder, ISSUE.replace("zhai", "zhai.yaml") + SECTION, a=ARTICLE)
-    return ("x/issue.yaml:4:9: error: there is no layout ‘zhai.yaml’; there are: zhai "
+    return ("x/issue.yaml:4:9: error: there is no layout ‘zhai.yaml’; there are: huan, jianxun, zhai "
             "[layout-missing]\nexit status 1\n")
 
 

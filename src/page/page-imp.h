@@ -16,13 +16,22 @@ struct items {
 	int n, cap;
 };
 
+/* Where on a page a slug stands. */
+enum stand { STAND_HERE, STAND_TOP, STAND_FOOT };
+
 struct slug {
 	sp height;
 	const struct item *items; /* x from the measure's left edge, y from the slug's top */
 	int nitems;
-	bool keep;               /* on one page with the slug behind it */
-	const struct slug *head; /* repeated above it at a page's top; NULL: none */
-	int mark;                /* index of the mark that it begins; -1: none */
+	bool keep;                /* on one page with the slug behind it */
+	const struct slug *head;  /* repeated above it at a page's top; NULL: none */
+	int mark;                 /* index of the mark that it begins; -1: none */
+	bool line;                /* a line of a paragraph; */
+	bool first, last;         /* its first, its last one */
+	bool opens;               /* begins an article or a section */
+	enum stand stand;         /* other than here: on this page or the next */
+	const struct slug *notes; /* stand at the foot of the page that it stands on */
+	int nnotes;
 };
 
 struct slugs {

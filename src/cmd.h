@@ -108,6 +108,7 @@ enum status cmd_dump(int argc, char **argv);
 enum status cmd_fonts(int argc, char **argv);
 enum status cmd_labels(int argc, char **argv);
 enum status cmd_new(int argc, char **argv);
+enum status cmd_preview(int argc, char **argv);
 enum status cmd_proof(int argc, char **argv);
 enum status cmd_recipients(int argc, char **argv);
 enum status cmd_round(int argc, char **argv);

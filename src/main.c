@@ -107,6 +107,10 @@ static const struct command {
 			N_("list who gets the issue, or today's, and check the list") },
 	{ "stats", cmd_stats, "stats [--in FOLDER] [--year YYYY] [--format pdf|csv] [-o FILE]",
 			N_("count the articles of a year by unit and author, as a table or CSV") },
+	{ "preview", cmd_preview,
+			"preview ISSUE [--page N] [--dpi N] [-o FILE|FOLDER] [--layout NAME]",
+			N_("draw the pages as pictures: out/ISSUE-01.png and on, or page N "
+			   "alone") },
 	{ "fonts", cmd_fonts, "fonts [ISSUE] [--layout NAME]",
 			N_("list the fonts in use and the characters that they lack") },
 	{ "dump", cmd_dump, "dump ISSUE [--after=source|shape|line|page] [--layout NAME]",

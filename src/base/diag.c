@@ -233,6 +233,11 @@ static const struct {
 			N_("no installed font has ‘%1’ (%2); put one that has it into the folder "
 			   "fonts") },
 	[DIAG_OUTPUT_FAILED] = { "output", N_("‘%1’ could not be written: %2") },
+	[DIAG_NO_SUCH_PAGE] = { "no-such-page", N_("there is no page %1: the issue has %2 pages") },
+	[DIAG_PREVIEW_TOO_LARGE] = { "preview-too-large",
+			N_("pages of this size are too large to be drawn at %1 dpi; ask for less "
+			   "with "
+			   "--dpi") },
 	[DIAG_PDF_FAILED] = { "pdf", N_("the PDF could not be made (libharu error %1)") },
 	[DIAG_EXISTS] = { "exists", N_("‘%1’ is there already and is left as it is") },
 	[DIAG_FOLDER_MISSING] = { "folder-missing",

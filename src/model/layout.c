@@ -74,6 +74,7 @@ const struct role_use *layout_roles(struct arena *a, const struct layout *l, int
 		&l->proof.note,
 		&l->proof.list,
 		&l->proof.list_place,
+		&l->press.slug,
 	};
 	struct role_uses uses = { 0 };
 

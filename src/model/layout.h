@@ -228,6 +228,23 @@ struct proof_layout {
 	const char *list_none;
 };
 
+/* Where blanks stand that fill a book up to whole sheets. */
+enum blanks { BLANKS_END, BLANKS_BEFORE_LAST, BLANKS_AFTER_COVER };
+
+/* What surrounds pages that go to press. */
+struct press_layout {
+	sp margin; /* around the trim, for bleed, marks and slug line */
+	sp bleed;
+	sp mark; /* length of crop and fold marks; they begin where the bleed ends */
+	sp pen;
+	struct style slug;
+	const char *slug_form; /* {title} {number} {total} {year} {month} {day} {sheet} {sheets}
+	                          {side} {colour} */
+	const char *front, *back;
+	sp paper; /* thickness of a sheet, for creep */
+	enum blanks blanks;
+};
+
 struct layout {
 	const char *name; /* file name without folder and .yaml */
 
@@ -286,6 +303,7 @@ struct layout {
 	struct colophon_layout colophon;
 	struct folio_layout folio;
 	struct proof_layout proof;
+	struct press_layout press;
 };
 
 /* A font role as the layout's styles use it. */

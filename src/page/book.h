@@ -39,6 +39,10 @@ enum tag {
 	TAG_BYLINE,
 };
 
+/* In place of a colour: every ink, for marks by which plates are laid over one
+   another; black on a screen. */
+#define COLOUR_REGISTRATION 0x1000000u
+
 enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_PICTURE, ITEM_LINK, ITEM_PATH, ITEM_PAGE };
 
 struct point {
@@ -84,6 +88,12 @@ struct page {
 	int nitems;
 	const char *label; /* the printed page number, "3"; NULL: none is printed */
 	const char *seal;  /* by which programs know the page again, ASCII; NULL: none */
+	bool turned;       /* to be shown upside down */
+};
+
+/* Part of a page. */
+struct rect {
+	sp left, top, wid, hgt;
 };
 
 /* A place that bookmarks and contents rows lead to. */
@@ -96,6 +106,8 @@ struct mark {
 
 struct book {
 	sp page_width, page_height;
+	struct rect trim; /* what is left of every page when it is cut; no width: all of it */
+	sp bleed;         /* beyond that, what is printed and cut off */
 	const struct page *pages;
 	int npages;
 	const struct mark *marks; /* in reading order */

@@ -114,6 +114,19 @@ static void begin_canvas(struct preview *p, const struct book *book)
 	memset(p->canvas.rgb, 255, n);
 }
 
+/* Upside down: pixels in the opposite order. */
+static void turn(struct raster *r)
+{
+	size_t n = (size_t)r->wid * (size_t)r->hgt;
+
+	for (size_t i = 0, k = n - 1; i < k; i++, k--) {
+		unsigned char pixel[3];
+		memcpy(pixel, r->rgb + 3 * i, 3);
+		memcpy(r->rgb + 3 * i, r->rgb + 3 * k, 3);
+		memcpy(r->rgb + 3 * k, pixel, 3);
+	}
+}
+
 bool preview_page(struct preview *p, const struct book *book, int i, struct raster *out,
 		struct diags *d)
 {
@@ -124,6 +137,9 @@ bool preview_page(struct preview *p, const struct book *book, int i, struct rast
 	begin_canvas(p, book);
 	v.hgt = p->canvas.hgt;
 	draw_items(p, &v, &book->pages[i]);
+	if (book->pages[i].turned) {
+		turn(&p->canvas);
+	}
 	*out = p->canvas;
 	return !p->failed;
 }

@@ -161,6 +161,19 @@ static void check_proof(const struct check *k, const struct layout *l)
 			"proof.margin", _("a length less than a quarter of the sheet"));
 }
 
+/* Marks fit the margin and do not touch what is cut off. */
+static void check_press(const struct check *k, const struct layout *l)
+{
+	const struct press_layout *p = &l->press;
+
+	require(k, (int64_t)p->bleed + p->mark <= p->margin, "press.margin",
+			_("a length that holds press.bleed and press.mark"));
+	require(k,
+			2 * ((int64_t)l->page_width + p->margin) <= SP_MAX &&
+					(int64_t)l->page_height + 2 * (int64_t)p->margin <= SP_MAX,
+			"press.margin", _("a length that leaves a sheet two pages wide"));
+}
+
 void layout_check(struct reader *r, const struct layout *l, const struct node *tree)
 {
 	struct check k = { r, tree };
@@ -169,4 +182,5 @@ void layout_check(struct reader *r, const struct layout *l, const struct node *t
 	check_heights(&k, l);
 	check_room(&k, l);
 	check_proof(&k, l);
+	check_press(&k, l);
 }

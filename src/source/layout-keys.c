@@ -336,6 +336,21 @@ static const struct key proof_keys[] = {
 	{ 0 },
 };
 
+static const struct key press_keys[] = {
+	{ LENGTH("margin", press.margin) },
+	{ LENGTH("bleed", press.bleed) },
+	{ LENGTH("mark", press.mark) },
+	{ RULE("pen", press.pen) },
+	{ STYLE("slug", press.slug) },
+	{ FORM("slug-form", press.slug_form,
+			"title number total year month day sheet sheets side colour") },
+	{ WORD("front", press.front) },
+	{ WORD("back", press.back) },
+	{ RULE("paper", press.paper) },
+	{ CHOICE("blanks", press.blanks, "end before-last after-cover") },
+	{ 0 },
+};
+
 const struct key layout_keys[] = {
 	{ MAP("page", page_keys) },
 	{ MAP("text", text_keys) },
@@ -362,5 +377,6 @@ const struct key layout_keys[] = {
 	{ MAP("colophon", colophon_keys) },
 	{ MAP("folio", folio_keys) },
 	{ MAP("proof", proof_keys) },
+	{ MAP("press", press_keys) },
 	{ 0 },
 };

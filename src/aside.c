@@ -14,6 +14,7 @@ static const struct {
 	enum status (*run)(int argc, char **argv);
 } commands[] = {
 	{ "comments", cmd_comments },
+	{ "inspect", cmd_inspect },
 	{ "send", cmd_send },
 	{ "erratum", cmd_erratum },
 	{ "status", cmd_status },

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "proof/proof.h"
 #include "source/source.h"
@@ -164,6 +166,24 @@ struct date work_today(void)
 		return (struct date){ 1970, 1, 1 };
 	}
 	return (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
+}
+
+bool work_write(struct work *w, const char *path, const struct buf *text)
+{
+	struct outfile *o = outfile_open(path);
+	bool written = o && outfile_write(o, text->s, text->n);
+	int error = errno;
+
+	if (o && !written) {
+		outfile_abort(o);
+	} else if (o) {
+		written = outfile_commit(o);
+		error = errno;
+	}
+	if (!written) {
+		diag_add(w->diags, DIAG_OUTPUT_FAILED, (struct span){ 0 }, path, strerror(error));
+	}
+	return written;
 }
 
 const char *work_name(struct work *w)

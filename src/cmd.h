@@ -85,6 +85,28 @@ void work_force(struct work *w);
    file. NULL, with diagnostics, where there is no such thing. */
 struct state *work_since(struct work *w, const char *what);
 
+/* Up to the pages; final: only if it may be printed, which force lets pass and has
+   every page say. False where an error stands in the way. */
+bool work_pages(struct work *w, bool final, bool force);
+
+/* Write text to the file path, whole or not at all. False with a diagnostic. */
+struct buf;
+bool work_write(struct work *w, const char *path, const struct buf *text);
+
+/* Write the ticket that goes to the shop with the PDF at path: out/NAME-ticket.pdf
+   and .json, or where that is not the usual place, beside it. */
+struct stationery;
+struct ticket_facts;
+void work_ticket(struct work *w, const struct stationery *st, struct ticket_facts *facts,
+		const char *path, bool usual);
+
+/* Report how well the book's lines are set, on standard output or, whole or not
+   at all, into the file path. After STEP_PAGE. */
+void work_report(struct work *w, const char *path, bool json);
+
+/* Path of the program of the commands that banxin leaves to another; in a. */
+const char *aside_path(struct arena *a);
+
 /* Print the diagnostics, free all; the exit status. */
 enum status work_end(struct work *w);
 
@@ -105,9 +127,12 @@ enum status cmd_check(int argc, char **argv);
 enum status cmd_comments(int argc, char **argv);
 enum status cmd_deliver(int argc, char **argv);
 enum status cmd_dump(int argc, char **argv);
+enum status cmd_fit(int argc, char **argv);
 enum status cmd_fonts(int argc, char **argv);
+enum status cmd_inspect(int argc, char **argv);
 enum status cmd_labels(int argc, char **argv);
 enum status cmd_new(int argc, char **argv);
+enum status cmd_press(int argc, char **argv);
 enum status cmd_preview(int argc, char **argv);
 enum status cmd_proof(int argc, char **argv);
 enum status cmd_recipients(int argc, char **argv);

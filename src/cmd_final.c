@@ -94,6 +94,22 @@ void work_force(struct work *w)
 	diags_free(found);
 }
 
+bool work_pages(struct work *w, bool final, bool force)
+{
+	if (!final) {
+		return work_until(w, STEP_PAGE);
+	}
+	if (!work_until(w, STEP_SOURCE)) {
+		return false;
+	}
+	if (force) {
+		work_force(w);
+	} else if (!work_final(w)) {
+		return false;
+	}
+	return work_from(w, STEP_FONT, STEP_PAGE);
+}
+
 static struct state *state_of_round(struct work *w, int number)
 {
 	const struct rounds *r = source_rounds(w->a, w->issue->folder, w->diags);

@@ -120,7 +120,7 @@ static void make(struct work *w, const struct wish *wish, const struct recipient
 	}
 	output = output ? output : work_output(w, suffixes[wish->kind]);
 	work_clock(w, STEP_PDF, true);
-	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(book, output, w->diags)) {
+	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(book, NULL, output, w->diags)) {
 		work_done(w, output, book->npages);
 		print_totals(r);
 	}

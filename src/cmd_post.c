@@ -135,13 +135,14 @@ static bool compose_second(struct post *p, struct work *second)
 static bool enclose(struct post *p, struct work *w, const char *layout)
 {
 	struct enclosure *e = &p->enclosures[p->nenclosures++];
+	const struct pdf_order order = { 0 };
 	const char *suffix = *layout ? arena_print(w->a, "-%s", layout) : "";
 	const char *path = work_output(&p->w,
 			arena_print(w->a, "%s%s", p->note ? "-erratum" : "", suffix));
 	struct span at = { path, 0, 0 };
 	enum file_result read;
 
-	if (diags_count(w->diags, DIAG_ERROR) || !pdf_write(w->book, path, w->diags)) {
+	if (diags_count(w->diags, DIAG_ERROR) || !pdf_write(w->book, &order, path, w->diags)) {
 		return false;
 	}
 	read = file_read(w->a, path, PDF_MAX, &e->bytes);

@@ -91,7 +91,7 @@ static void write_sheets(struct work *w, const struct findings *found, int round
 	}
 	proof_seal(w->a, sheets, work_name(w));
 	work_clock(w, STEP_PDF, true);
-	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(sheets, output, w->diags)) {
+	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(sheets, NULL, output, w->diags)) {
 		work_done(w, output, sheets->npages);
 		if (pages) {
 			printf("%s\n", pages);

@@ -217,7 +217,7 @@ static void write_pdf(struct work *w, const struct wish *wish, const struct stat
 		return;
 	}
 	output = output ? output : work_out(w, arena_print(w->a, "stats-%d", f->year));
-	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(book, output, w->diags)) {
+	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(book, NULL, output, w->diags)) {
 		work_done(w, output, book->npages);
 	}
 }

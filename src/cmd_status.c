@@ -289,7 +289,7 @@ static void write_pdf(struct work *w, const struct view *v, const struct wish *w
 		return;
 	}
 	output = output ? output : work_output(w, "-register");
-	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(book, output, w->diags)) {
+	if (!diags_count(w->diags, DIAG_ERROR) && pdf_write(book, NULL, output, w->diags)) {
 		work_done(w, output, book->npages);
 	}
 }

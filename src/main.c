@@ -30,19 +30,22 @@ static const char *own_folder(struct arena *a)
 	return slash ? arena_copy(a, own, (size_t)(slash - own)) : ".";
 }
 
+const char *aside_path(struct arena *a)
+{
+	const char *path = arena_print(a, "%s/banxin-aside", own_folder(a));
+
+	return access(path, X_OK) == 0 ? path : LIBEXECDIR "/banxin-aside";
+}
+
 /* Commands on which few runs spend their time, and whose libraries take longer
    to load than an issue takes to set, are a program of their own beside this. */
 static enum status run_aside(int argc, char **argv)
 {
 	struct arena *a = arena_new();
-	const char *own = own_folder(a);
-	const char *path = arena_print(a, "%s/banxin-aside", own);
+	const char *path = aside_path(a);
 
 	(void)argc;
 	fflush(stdout);
-	if (access(path, X_OK) != 0) {
-		path = arena_string(a, LIBEXECDIR "/banxin-aside");
-	}
 	execv(path, argv);
 	fprintf(stderr, "banxin: %s: %s\n", path, strerror(errno));
 	arena_free(a);
@@ -55,7 +58,9 @@ static const struct command {
 	const char *usage, *help;
 } commands[] = {
 	{ "build", cmd_build,
-			"build ISSUE [-o FILE] [--layout NAME] [--final [--force]] [--timings]",
+			"build ISSUE [-o FILE] [--layout NAME] [--final [--force]] "
+			"[--report[=FILE] [--report-format text|json]] [--dry-run] [--timings] "
+			"[--verify] [--attach-source]",
 			N_("typeset the issue's folder into out/ISSUE.pdf, or FILE; --final: only "
 			   "if all have signed") },
 	{ "proof", cmd_proof,
@@ -72,6 +77,11 @@ static const struct command {
 			"comments import [--issue ISSUE] [--layout NAME] [--apply [--yes]] FILE...",
 			N_("list the comments that came back on proof PDFs; --apply: make the "
 			   "plain changes") },
+	{ "inspect", run_aside,
+			"inspect FILE.pdf [--issue ISSUE [--layout NAME]] [--profile NAME]... "
+			"[--format text|json]",
+			N_("measure a finished PDF and hold it against PDF/A, PDF/UA, PDF/X and "
+			   "its issue") },
 	{ "check", cmd_check, "check ISSUE [--fix | --learn [--yes]] [--format text|json|sarif]",
 			N_("proofread the issue's text; --rules lists what is looked for") },
 	{ "labels", cmd_labels,
@@ -107,10 +117,21 @@ static const struct command {
 			N_("list who gets the issue, or today's, and check the list") },
 	{ "stats", cmd_stats, "stats [--in FOLDER] [--year YYYY] [--format pdf|csv] [-o FILE]",
 			N_("count the articles of a year by unit and author, as a table or CSV") },
+	{ "press", cmd_press,
+			"press ISSUE [--booklet | --sheets 1up|2up] [--duplex long|short] "
+			"[--blanks end|before-last|after-cover] [--no-marks] [--profile FILE.icc] "
+			"[--red spot|cmyk] [--colour-pictures refuse|grey] [--copies N] [--final "
+			"[--force]] [-o FILE] [--layout NAME]",
+			N_("make the PDF that the shop prints from, as out/ISSUE-press.pdf or "
+			   "FILE, "
+			   "and the ticket that goes with it") },
 	{ "preview", cmd_preview,
 			"preview ISSUE [--page N] [--dpi N] [-o FILE|FOLDER] [--layout NAME]",
 			N_("draw the pages as pictures: out/ISSUE-01.png and on, or page N "
 			   "alone") },
+	{ "fit", cmd_fit, "fit ISSUE [--pages N] [--apply] [--format text|json] [--layout NAME]",
+			N_("say how the issue comes to fewer pages, or to N; --apply: set the "
+			   "paragraphs tight that this takes") },
 	{ "fonts", cmd_fonts, "fonts [ISSUE] [--layout NAME]",
 			N_("list the fonts in use and the characters that they lack") },
 	{ "dump", cmd_dump, "dump ISSUE [--after=source|shape|line|page] [--layout NAME]",

@@ -14,10 +14,18 @@ ASCENT, DESCENT = 0.88, 0.12  # of Chinese type, by which lines are placed
 
 GLYPHS = re.compile(r"  (\S+) (\S+) (\S+) (\S+) (\S+) (\S+) .*? #[0-9a-f]{6} (.*)$")
 OTHER = re.compile(r"  (\S+) (\S+) (\S+) (\S+) (\S+) (rule|picture|link)(?: to mark (\d+))?")
+PATH = re.compile(r"  (\S+) (\S+) (\S+) (?:line|curve)(?: closed)? #[0-9a-f]{6} (?:filled|\S+) (.*)$")
 
 
 class Item:
     def __init__(self, line):
+        m = PATH.match(line)
+        if m:
+            x, y, points = float(m[2]), float(m[3]), [float(v) for v in m[4].split()]
+            self.tag, self.kind, self.mark, self.text = m[1], "path", None, ""
+            self.left, self.right = x + min(points[::2]), x + max(points[::2])
+            self.top, self.bottom = y + min(points[1::2]), y + max(points[1::2])
+            return
         m = OTHER.match(line)
         if m:
             self.tag, self.kind, self.mark, self.text = m[1], m[6], m[7] and int(m[7]), ""
@@ -51,8 +59,10 @@ class Layout:
 
     def __init__(self, path):
         text = path.read_text("utf-8")
+        while base := re.search(r"^extends: *(\w+)", text, re.M):  # what it says itself comes first
+            text = text.replace(base[0], "") + (path.parent / f"{base[1]}.yaml").read_text("utf-8")
         def group(name):
-            return re.search(rf"^{name}:\n((?:[ #].*\n|\n)*)", text, re.M)[1]
+            return "".join(re.findall(rf"^{name}:\n((?:[ #].*\n|\n)*)", text, re.M))
         def length(name, key, em=0):
             n, unit = re.search(rf"^  {key}: *([\d.]+) *(\w+)", group(name), re.M).groups()
             return float(n) * (em if unit == "em" else UNITS[unit])

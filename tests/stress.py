@@ -35,6 +35,11 @@ def long_title(folder):
     write_issue(folder, [("长" * 2000, "一句话。")])
 
 
+def fine(text, title="试验"):
+    return lambda folder: write_issue(folder, [(title, text)],
+                                      issue=ISSUE.replace("jianxun", "jingpai"))
+
+
 def many_sections(folder):
     write_issue(folder, [("试验", "一句话。")])
     (folder / "issue.yaml").write_text(
@@ -53,6 +58,24 @@ CASES = {
     "a table of 5,000 rows": (one(rows(4998)), None),
     "a table of 10,000 rows": (one(rows(10000)), "table-size"),
     "a table of 64 columns": (one("|" + "甲|" * 64 + "\n|" + "-|" * 64 + "\n|" + "乙丙|" * 64), None),
+    "a table of nothing but <": (one("| 甲 |" + "|" * 63 + "\n|" + "-|" * 64 +
+                                      ("\n| 乙 |" + "<|" * 63) * 4000), None),
+    "a table of nothing but ^": (one("|" + "甲|" * 64 + "\n|" + "-|" * 64 +
+                                      ("\n|" + "^|" * 64) * 4000), None),
+    "a cell over 4,998 rows": (one(rows(1).replace("| 0 |", "| 甲 |") +
+                                   "| ^ | 乙。 |\n" * 4998), None),
+    "a long cell over 3,000 rows": (one("| 甲 | 乙 |\n|--|--|\n| " + "长" * 20000 + " | 乙 |\n" +
+                                        "| ^ | 丙 |\n" * 3000), None),
+    "cells joined in steps": (one("|" + "甲|" * 40 + "\n|" + "-|" * 40 + "".join(
+        "\n|" + "".join("^|" if (c + i) % 40 else "乙|" for c in range(40))
+        for i in range(2000))), None),
+    "100,000 columns": (one("|" + "甲|" * 100000 + "\n|" + "-|" * 100000 + "\n"), "table-size"),
+    "5,000 boxes": (one("::: 通知\n一句话。\n:::\n\n" * 5000), None),
+    "a box of 20,000 paragraphs": (one("::: 通知\n" + "一句话。\n\n" * 20000 + ":::"), None),
+    "30,000 lines that begin boxes": (one("::: 通知\n" * 30000), "box-nested"),
+    "100,000 lines of colons": (one(":::\n" * 100000), None),
+    "a line of 1,000,000 colons": (one("前文\n" + ":" * 1000000 + "\n后文\n:::\n"), None),
+    "5,000 numbered subheads": (one("## 小标题\n\n### 又一个\n\n一句话。\n\n" * 2500), None),
     "a cell of 20,000 characters": (one("| 甲 | 乙 |\n|--|--|\n| 丙 | " + "长" * 20000 + " |"), None),
     "a paragraph of 300,000 characters": (one("一二三，四五六。" * 37500), None),
     "a word of 200,000 letters": (one("w" * 200000), None),
@@ -72,6 +95,9 @@ CASES = {
     "500 sections": (many_sections, None),
     "a colophon of 1,000 items": (long_colophon, None),
     "a title of 2,000 characters": (long_title, None),
+    "a title broken by sense in countless ways": (fine("一句话。", title="字" * 150), None),
+    "800,000 backslashes": (one("\\" * 800000), None),
+    "200,000 openings of spans": (fine("[字]{" * 200000), None),
     "a list of names with 30 columns": (
         one("|" + " |" * 30 + "\n|" + "-|" * 30 + "\n" + ("|" + "张三|李小四|" * 15 + "\n") * 100), None),
 }

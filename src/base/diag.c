@@ -27,9 +27,15 @@ static const struct {
 	[DIAG_COMMENT_PICTURE] = { "comment", N_("%1 on this picture (%2): %3") },
 	[DIAG_COMMENT_NOWHERE] = { "comment", N_("%1 without a place in the manuscript (%2): %3") },
 	[DIAG_COMMENT_BY_HAND] = { "comment-by-hand", N_("this change is left to you: %1") },
+	[DIAG_PROFILE_NONE] = { "profile-none",
+			N_("no profile of the shop is given: printed with black ink and ‘%1’ "
+			   "alone; --profile FILE.icc adds process inks") },
 	[DIAG_LEDGER_RECOVERED] = { "ledger-recovered",
 			N_("the last run that sent this issue (%1) ended early; deliveries whose "
 			   "answer was lost: %2") },
+	[DIAG_OVERRIDES_LEFT_OUT] = { "overrides-left-out",
+			N_("the overrides depart from the layout ‘%1’ and are left out with "
+			   "‘%2’") },
 
 	[DIAG_ARTICLE_UNLISTED] = { "article-unlisted",
 			N_("no section lists this article; it will not be printed. Add it to a "
@@ -65,6 +71,19 @@ static const struct {
 			   "subhead") },
 	[DIAG_LINK_NOT_URL] = { "link-target",
 			N_("‘%1’ is no web or mail address; the text is printed without a link") },
+	[DIAG_PICTURE_ALT] = { "picture-without-alt",
+			N_("nothing says what this picture shows, to those who can't see it; write "
+			   "![caption](file) or ![](file \"替代：what it shows\")") },
+	[DIAG_NUMBER_TYPED] = { "subhead-number",
+			N_("this subhead has a number already, ‘%1’, and gets no second one; take "
+			   "it "
+			   "out: numbering: true counts by itself") },
+	[DIAG_NOTICE_EMPTY] = { "box-empty",
+			N_("nothing stands in the box that begins here; it is not printed") },
+	[DIAG_NOTICE_FORM] = { "box-form",
+			N_("a box begins and ends with three colons or more at the start of a "
+			   "line, outside lists and quotations; these are printed as they "
+			   "stand") },
 	[DIAG_PICTURE_FORM] = { "picture-form",
 			N_("this is not read as a picture and is printed as it stands; write "
 			   "![caption](file.jpg) with half-width signs and no space in the file's "
@@ -76,6 +95,18 @@ static const struct {
 			N_("this is not read as a table and is printed as it stands; a table "
 			   "needs an empty line above it, half-width bars (|) and |---|---| as "
 			   "its second line") },
+	[DIAG_SPAN_FORM] = { "span-form",
+			N_("this is not read as marked text and is printed as it stands; write "
+			   "[text]{着重号} with half-width signs, both brackets and both braces in "
+			   "one paragraph and nothing between them") },
+	[DIAG_NOTE_FORM] = { "note-form",
+			N_("this is not read as the mark of a note and is printed as it stands; "
+			   "write [^1] with half-width signs and no space in it") },
+	[DIAG_NOTE_UNMARKED] = { "note-unmarked",
+			N_("nothing in the article refers to the note ‘%1’, and it is not printed; "
+			   "put [^%1] behind the words that it is about") },
+	[DIAG_NOTE_NESTED] = { "note-nested",
+			N_("a note has no notes of its own; this mark is left out") },
 	[DIAG_CODE_INDENTED] = { "code-indented",
 			N_("this begins with a tab or four spaces and is therefore printed as "
 			   "code; delete them, paragraphs are indented by themselves (code "
@@ -100,6 +131,14 @@ static const struct {
 	[DIAG_ALLOWED_MANY] = { "comments-many",
 			N_("more than %1 comments allow rules; this one and those behind it are "
 			   "passed over") },
+	[DIAG_TIGHTEN_NOTHING] = { "tighten-nothing",
+			N_("no paragraph of text begins below this comment, so it tightens "
+			   "nothing; put it right above the paragraph, or delete it") },
+	[DIAG_COMMENT_WORD] = { "comment-word",
+			N_("this comment speaks to banxin but is not understood, and does nothing; "
+			   "write banxin: allow RULE, or banxin: tighten on a line of its own "
+			   "above "
+			   "a paragraph") },
 	[DIAG_COMMENT_UNCLOSED] = { "comment-unclosed",
 			N_("this <!-- has no --> behind it and is printed as it stands; add the "
 			   "-->, or write \\<!--") },
@@ -200,12 +239,46 @@ static const struct {
 			N_("the head that begins with --- has no second --- line below it; add one "
 			   "above "
 			   "the text") },
+	[DIAG_PICTURE_WORD] = { "picture-title",
+			N_("‘%1’ in the quotation marks behind the picture's file is not "
+			   "understood; write 版首 or 版尾, 宽 80mm or 宽 50%, 替代：and what "
+			   "the picture shows, with ； between them") },
+	[DIAG_NOTICE_NESTED] = { "box-nested",
+			N_("a box can't begin inside a box; end the one that begins in line %1 "
+			   "with "
+			   "a line of ::: first") },
+	[DIAG_NOTICE_UNCLOSED] = { "box-unclosed",
+			N_("the box that begins here has no end; write a line of nothing but ::: "
+			   "below it") },
+	[DIAG_JOIN_NONE] = { "table-join",
+			N_("%1 alone in a cell joins it to the one %2, and there is none; write "
+			   "\\%1 for the sign itself") },
+	[DIAG_JOIN_SHAPE] = { "table-join",
+			N_("the cells joined to this one make no rectangle; give each row of it as "
+			   "many < and ^ as the others") },
 	[DIAG_NESTING_DEEP] = { "nesting",
 			N_("lists or quotations are nested more than %1 levels deep here") },
 	[DIAG_TABLE_TOO_LARGE] = { "table-size", N_("this table has more than %1 %2") },
 	[DIAG_LINKS_TOO_MANY] = { "links",
 			N_("the links from here on are too many, or their addresses too long, to "
 			   "be read; divide the text with empty lines and shorten the addresses") },
+	[DIAG_SPAN_WORD_NEAR] = { "span-word",
+			N_("‘%1’ is no way to mark text; did you mean ‘%2’?") },
+	[DIAG_SPAN_WORD] = { "span-word", N_("‘%1’ is no way to mark text; known are: %2") },
+	[DIAG_RUBY_FORM] = { "ruby-form",
+			N_("these are no readings; write them behind the word, divided by spaces, "
+			   "like [text]{拼音 zhé}, letters only and not too many") },
+	[DIAG_RUBY_BASE] = { "ruby-base",
+			N_("the reading finds no characters to stand above, or they have one "
+			   "already; write [character]{拼音 reading}") },
+	[DIAG_NOTE_MISSING] = { "note-missing",
+			N_("there is no note ‘%1’; write it below, in a paragraph of its own that "
+			   "begins with [^%1]:") },
+	[DIAG_NOTE_TWICE] = { "note-twice",
+			N_("the note ‘%1’ is written a second time; give each its own label") },
+	[DIAG_NOTE_EMPTY] = { "note-empty", N_("the note ‘%1’ says nothing; write its text") },
+	[DIAG_NOTES_MANY] = { "notes",
+			N_("the article has more notes than %1; divide it into several") },
 	[DIAG_PICTURE_BROKEN] = { "picture-broken",
 			N_("the picture ‘%1’ is damaged: %2; save it again from a picture "
 			   "program") },
@@ -234,6 +307,18 @@ static const struct {
 			   "fonts") },
 	[DIAG_OUTPUT_FAILED] = { "output", N_("‘%1’ could not be written: %2") },
 	[DIAG_NO_SUCH_PAGE] = { "no-such-page", N_("there is no page %1: the issue has %2 pages") },
+	[DIAG_PROFILE_BAD] = { "profile", N_("‘%1’ can't be used as the profile of a press: %2") },
+	[DIAG_PROCESS_MISSING] = { "process-missing",
+			N_("--red cmyk mixes ‘%1’ of process inks: give the shop's CMYK profile "
+			   "with --profile, or leave it an ink of its own with --red spot") },
+	[DIAG_INK_MISSING] = { "ink-missing",
+			N_("%1 has the colour %2, for which there is no ink; give the shop's CMYK "
+			   "profile with --profile, or choose black or the colour of press: "
+			   "spot-colour in the layout") },
+	[DIAG_PICTURE_COLOURED] = { "picture-coloured",
+			N_("the picture ‘%1’ is in colour, and there are no inks for it; give the "
+			   "shop's CMYK profile with --profile, or print it in black with "
+			   "--colour-pictures grey") },
 	[DIAG_PREVIEW_TOO_LARGE] = { "preview-too-large",
 			N_("pages of this size are too large to be drawn at %1 dpi; ask for less "
 			   "with "

@@ -130,6 +130,10 @@ enum mend_result mend_of(struct manuscript *s, const struct comment *c, const st
 enum mend_result mend_words(struct manuscript *s, const struct target *p, const char *after,
 		struct mend *m, const char **why);
 
+/* The change that puts words on a line of their own above the line of place, which
+   ends as its neighbour does. False where the file has no such line. */
+bool mend_line_above(struct manuscript *s, struct span place, const char *words, struct mend *m);
+
 /* What stands around the place, before and after the change; in the
    manuscript's arena. */
 struct mend_view {

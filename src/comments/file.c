@@ -3,15 +3,14 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "comments/comments-imp.h"
 
 #define FILE_MAX     ((size_t)256 << 20)
 #define COMMENTS_MAX 20000 /* of a file */
 #define QUADS_MAX    50000
-#define MEMORY_MAX   ((rlim_t)3 << 30)
 
 /* Reading on its way. */
 struct reading {
@@ -142,36 +141,19 @@ static struct comments *read_all(struct reading *r)
 	return c;
 }
 
-/* A small file can unfold to any size in qpdf, which takes running out of memory
-   as it takes damage. False where that can't be had; *before then stays. */
-static bool limit_memory(struct rlimit *before)
-{
-#ifdef __SANITIZE_ADDRESS__
-	(void)before; /* it maps all memory there is */
-	return false;
-#else
-	struct rlimit less;
-
-	if (getrlimit(RLIMIT_AS, before) != 0 || before->rlim_cur <= MEMORY_MAX) {
-		return false;
-	}
-	less = (struct rlimit){ MEMORY_MAX, before->rlim_max };
-	return setrlimit(RLIMIT_AS, &less) == 0;
-#endif
-}
-
 struct comments *comments_read(struct arena *a, const char *path, struct diags *d)
 {
 	struct reading r = { .a = a, .path = path, .d = d, .quads_left = QUADS_MAX };
 	struct comments *c = NULL;
 	struct slice bytes;
-	struct rlimit before;
-	bool limited;
+	struct memory_limit limit;
 
 	if (!read_bytes(&r, &bytes)) {
 		return NULL;
 	}
-	limited = limit_memory(&before);
+	/* a small file can unfold to any size in qpdf, which takes running out of
+	   memory as it takes damage */
+	limit = memory_limit();
 	r.q = qpdf_init();
 	qpdf_silence_errors(r.q);
 	qpdf_set_suppress_warnings(r.q, QPDF_TRUE);
@@ -181,8 +163,6 @@ struct comments *comments_read(struct arena *a, const char *path, struct diags *
 		c = read_all(&r);
 	}
 	qpdf_cleanup(&r.q);
-	if (limited) {
-		setrlimit(RLIMIT_AS, &before);
-	}
+	memory_unlimit(&limit);
 	return c;
 }

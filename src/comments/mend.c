@@ -242,6 +242,41 @@ enum mend_result mend_words(struct manuscript *ms, const struct target *p, const
 	return *why ? MEND_REFUSED : MEND_PLAIN;
 }
 
+/* What ends the line whose end lies at byte at. */
+static const char *newline_at(const struct slice *bytes, size_t at)
+{
+	bool lf = at + 1 < bytes->n && bytes->s[at + 1] == '\n';
+
+	if (bytes->s[at] == '\r') {
+		return lf ? "\r\n" : "\r";
+	}
+	return at > 0 && bytes->s[at - 1] == '\r' ? "\r\n" : "\n";
+}
+
+bool mend_line_above(struct manuscript *ms, struct span place, const char *words, struct mend *m)
+{
+	const struct script *s = manuscript_find(ms, place.file);
+	const char *newline = "\n";
+	struct slice line;
+	size_t at, from;
+
+	place.col = 1;
+	if (!s || !script_offset(s, place, &at)) {
+		return false;
+	}
+	line = script_line(s, at, &from);
+	if (from + line.n < s->bytes.n) {
+		newline = newline_at(&s->bytes, from + line.n);
+	} else if (from > 0) {
+		newline = newline_at(&s->bytes, from - 1);
+	}
+	*m = (struct mend){ .span = place,
+		.before = "",
+		.after = arena_print(ms->a, "%s%s", words, newline),
+		.offset = at };
+	return true;
+}
+
 struct mend_view mend_view(struct manuscript *ms, const struct mend *m)
 {
 	const struct script *s = manuscript_find(ms, m->span.file);

@@ -29,7 +29,8 @@ static void put_slug(struct sheet *s, const struct side *side, int sheet, int ns
 	struct arena *a = s->t->a;
 	const char *const pairs[] = { "sheet", arena_print(a, "%d", sheet), "sheets",
 		arena_print(a, "%d", nsheets), "side", side->back ? p->back : p->front, NULL };
-	sp left = s->trim.left + s->trim.wid / 2 + p->mark;
+	sp parts = s->o->binding == BINDING_NONE ? 4 : 2; /* behind a cross, or the fold */
+	sp left = s->trim.left + s->trim.wid / parts + p->mark;
 	struct box box = { .measure = s->trim.left + s->trim.wid - left, .how = SET_LEFT };
 	struct set_text set =
 			page_set(s->t, form_fill(a, s->o->slug, pairs), &p->slug, &box, p->mark);

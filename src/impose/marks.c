@@ -89,13 +89,13 @@ static void add_cross(struct sheet *s, sp x, sp y)
 	add_circle(s, x, y, r / 2);
 }
 
-/* Beside the middle of each edge; above and below that is a quarter from the
-   left, where two pages have a mark between them. */
+/* Beside the middle of the left and right edge; above and below that is a quarter
+   from the left, so that there is room for the fold's marks and the slug line. */
 static void add_crosses(struct sheet *s)
 {
 	const struct rect *t = &s->trim;
 	sp away = s->o->press->bleed + s->o->press->mark / 2;
-	sp x = t->left + t->wid / (s->o->binding == BINDING_NONE ? 2 : 4);
+	sp x = t->left + t->wid / 4;
 	sp y = t->top + t->hgt / 2;
 
 	add_cross(s, x, t->top - away);

@@ -20,10 +20,24 @@ struct frag {
 struct line {
 	const struct frag *frags; /* from left to right */
 	int nfrags;
-	sp indent;        /* of the first cell, from the left edge of the measure */
-	sp wid;           /* set width of the cells, after justification */
-	struct span span; /* first character */
-	bool last;        /* ends its paragraph, or stands before a forced break */
+	sp indent; /* of the first cell, from the left edge of the measure */
+	sp wid;    /* set width of the cells, after justification, without a mark that hangs */
+	/* wid before squeezing or spreading; what marks lose at the line's ends and next to
+	   each other is gone from it */
+	sp natural;
+	sp change;         /* wid - natural: by how much it is spread; negative: squeezed */
+	sp room;           /* how far the policy's steps let it be spread (change > 0) or
+	                      squeezed (change < 0); 0 where nothing was asked */
+	ratio strain;      /* what was asked to room: 1 at the bounds, above 1 beyond them;
+	                      INT32_MAX where there is no room */
+	sp widest;         /* largest widening of one space; 0 in a squeezed line */
+	sp over;           /* how far it goes beyond the measure, all squeezed that may be */
+	sp hang;           /* how much of its last mark stands beyond wid */
+	struct span span;  /* first character */
+	bool last;         /* ends its paragraph, or stands before a forced break */
+	bool filled;       /* was to reach the end of the measure */
+	bool divides_word; /* the next line goes on with a word of the dictionary, or with one
+	                      that had to be cut */
 };
 
 /* The box that a paragraph is set in. */
@@ -31,6 +45,7 @@ struct box {
 	sp measure;
 	sp first, rest; /* indents of the first and of later lines */
 	enum { SET_JUSTIFIED, SET_LEFT, SET_CENTRE, SET_RIGHT, SET_SPREAD } how;
+	bool tight; /* in as few lines as the policy's bounds allow (GB/T 15834 5.1.11) */
 };
 
 /* Break par by the layout's policy and set its lines. Lines live in a and lend

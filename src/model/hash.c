@@ -25,20 +25,50 @@ static void add_string(struct buf *b, const char *s)
 	add_bytes(b, s, s ? strlen(s) : 0);
 }
 
+/* Bytes of words that the range has; the mark of a note is none, its form is the
+   layout's. */
+static uint32_t words_in(const struct text *t, int i)
+{
+	const struct range *r = &t->ranges[i];
+
+	return r->note ? 0 : (i + 1 < t->nranges ? r[1].at : t->n) - r->at;
+}
+
+static void add_words(struct buf *b, const struct text *t)
+{
+	long n = 0;
+
+	for (int i = 0; i < t->nranges; i++) {
+		n += words_in(t, i);
+	}
+	add_number(b, n);
+	for (int i = 0; i < t->nranges; i++) {
+		buf_add(b, t->s + t->ranges[i].at, words_in(t, i));
+	}
+}
+
 /* Neighbouring ranges that differ only in their places count as one. */
 static void add_text(struct buf *b, const struct text *t)
 {
 	const struct range *last = NULL;
+	uint32_t at = 0;
 
-	add_bytes(b, t->s, t->n);
-	for (int i = 0; i < t->nranges; i++) {
+	add_words(b, t);
+	for (int i = 0; i < t->nranges; at += words_in(t, i++)) {
 		const struct range *r = &t->ranges[i];
-		bool same = last && r->style == last->style &&
+		bool same = last && r->style == last->style && r->note == last->note &&
+				r->ruby == last->ruby &&
 				strcmp(r->link ? r->link : "", last->link ? last->link : "") == 0;
 		if (!same) {
-			add_number(b, r->at);
+			add_number(b, at);
 			add_number(b, r->style);
 			add_string(b, r->link);
+			if (r->ruby) {
+				add_bytes(b, r->ruby->s, r->ruby->n);
+			}
+			if (r->note) {
+				add_number(b, r->note);
+			}
 			last = r;
 		}
 	}
@@ -56,6 +86,10 @@ static void add_table(struct buf *b, const struct table *t)
 	for (int i = 0; i < t->nrows * t->ncols; i++) {
 		add_text(b, &t->cells[i]);
 	}
+	for (int i = 0; t->joined && i < t->nrows * t->ncols; i++) {
+		add_number(b, t->joined[i].rows);
+		add_number(b, t->joined[i].cols);
+	}
 }
 
 static void add_picture(struct buf *b, const struct picture *p)
@@ -66,9 +100,18 @@ static void add_picture(struct buf *b, const struct picture *p)
 	add_string(b, hash);
 	hash_bytes(p->alpha, p->nalpha, hash);
 	add_string(b, hash);
+	add_number(b, p->orientation);
 	add_number(b, p->wid);
 	add_number(b, p->hgt);
 	add_number(b, p->ncolours);
+}
+
+/* Sizes and places are layout, and have no part in it. */
+static void add_figure(struct buf *b, const struct illustration *f)
+{
+	add_text(b, &f->caption);
+	add_string(b, f->alt);
+	add_picture(b, f->picture);
 }
 
 static void add_block(struct buf *b, const struct block *block)
@@ -82,8 +125,16 @@ static void add_block(struct buf *b, const struct block *block)
 	if (block->table) {
 		add_table(b, block->table);
 	}
-	if (block->picture) {
-		add_picture(b, block->picture);
+	for (int i = 0; i < block->npictures; i++) {
+		add_figure(b, &block->pictures[i]);
+	}
+}
+
+/* Where boxed notices begin and end. */
+static void add_notice(struct buf *b, const struct notice *before, const struct notice *now)
+{
+	if (now != before) {
+		add_string(b, now ? "notice" : "");
 	}
 }
 
@@ -97,7 +148,14 @@ static void add_article(struct buf *b, const struct article *art)
 	add_text(b, &art->author);
 	add_number(b, art->nblocks);
 	for (int i = 0; i < art->nblocks; i++) {
+		add_notice(b, i ? art->blocks[i - 1].notice : NULL, art->blocks[i].notice);
 		add_block(b, &art->blocks[i]);
+	}
+	if (art->nnotes) {
+		add_number(b, art->nnotes);
+	}
+	for (int i = 0; i < art->nnotes; i++) {
+		add_text(b, &art->notes[i].text);
 	}
 }
 

@@ -7,8 +7,17 @@ struct visit {
 
 static void visit_text(const struct visit *v, const struct text *t)
 {
-	if (t->n) {
-		v->f(t, v->with);
+	const struct text *ruby = NULL;
+
+	if (!t->n) {
+		return;
+	}
+	v->f(t, v->with);
+	for (int i = 0; i < t->nranges; i++) {
+		if (t->ranges[i].ruby && t->ranges[i].ruby != ruby) {
+			ruby = t->ranges[i].ruby;
+			v->f(ruby, v->with);
+		}
 	}
 }
 
@@ -17,6 +26,9 @@ static void visit_block(const struct visit *v, const struct block *b)
 	visit_text(v, &b->label);
 	visit_text(v, &b->text);
 	visit_text(v, &b->byline);
+	for (int i = 0; i < b->npictures; i++) {
+		visit_text(v, &b->pictures[i].caption);
+	}
 	for (int i = 0; b->table && i < b->table->nrows * b->table->ncols; i++) {
 		visit_text(v, &b->table->cells[i]);
 	}
@@ -31,6 +43,10 @@ static void visit_article(const struct visit *v, const struct article *art)
 	visit_text(v, &art->author);
 	for (int i = 0; i < art->nblocks; i++) {
 		visit_block(v, &art->blocks[i]);
+	}
+	for (int i = 0; i < art->nnotes; i++) {
+		visit_text(v, &art->notes[i].mark);
+		visit_text(v, &art->notes[i].text);
 	}
 }
 

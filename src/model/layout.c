@@ -7,7 +7,39 @@
 sp layout_lines(const struct layout *l, ratio n)
 {
 	/* rounded down, so that a page's worth of lines always fits the page */
+	if (l->edges == EDGES_TYPE) { /* so many lines have one space less between them */
+		return (sp)((int64_t)(l->text_height - l->body.size) * n /
+				(l->lines_per_page - UNIT_ONE));
+	}
 	return (sp)((int64_t)l->text_height * n / l->lines_per_page);
+}
+
+sp layout_height(const struct layout *l)
+{
+	return layout_lines(l, l->lines_per_page);
+}
+
+sp layout_top(const struct layout *l)
+{
+	return l->text_top - (layout_height(l) - l->text_height) / 2;
+}
+
+sp layout_left(const struct layout *l, int page)
+{
+	/* the first page lies on the right, so every second is an even one */
+	return l->mirrored && page % 2 ? l->page_width - l->measure - l->text_left : l->text_left;
+}
+
+sp layout_column(const struct layout *l)
+{
+	int64_t gaps = (int64_t)l->column_gap * (l->columns - 1);
+
+	return gaps < l->measure ? (sp)((l->measure - gaps) / l->columns) : 0;
+}
+
+sp layout_pitch(const struct layout *l, sp size)
+{
+	return l->characters && size == l->body.size ? layout_column(l) / l->characters : size;
 }
 
 sp layout_line(const struct layout *l)
@@ -43,6 +75,7 @@ const struct role_use *layout_roles(struct arena *a, const struct layout *l, int
 		&l->strong,
 		&l->emphasis,
 		&l->code,
+		&l->ruby.roles,
 		&l->section,
 		&l->title,
 		&l->author,
@@ -54,6 +87,8 @@ const struct role_use *layout_roles(struct arena *a, const struct layout *l, int
 		&l->quote,
 		&l->code_block,
 		&l->byline_style,
+		&l->notes.style,
+		&l->notes.heading_style,
 		&l->masthead.title,
 		&l->masthead.number,
 		&l->masthead.imprint,
@@ -64,6 +99,7 @@ const struct role_use *layout_roles(struct arena *a, const struct layout *l, int
 		&l->table.head_style,
 		&l->names.style,
 		&l->picture.caption_style,
+		&l->notice.title,
 		&l->colophon.style,
 		&l->folio.style,
 		&l->folio.unsigned_style,

@@ -73,7 +73,7 @@ static void add_table(struct arena *a, struct portions *to, const struct block *
 		struct text row = join(a, &t->cells[i * t->ncols], t->ncols, '\t');
 		struct portion *p = add(a, to, PORTION_ROW, &row, b->span);
 		p->quoted = b->quoted;
-		p->mark = t->head && i == 0;
+		p->mark = i < t->head;
 	}
 }
 
@@ -85,6 +85,16 @@ static const char *digest(struct arena *a, const struct picture *p)
 	return out;
 }
 
+static void add_figures(struct arena *a, struct portions *to, const struct block *b)
+{
+	for (int i = 0; i < b->npictures; i++) {
+		const struct illustration *f = &b->pictures[i];
+		struct portion *p = add(a, to, PORTION_CAPTION, &f->caption, f->span);
+		p->quoted = b->quoted;
+		p->picture = f->picture->n ? digest(a, f->picture) : NULL;
+	}
+}
+
 static void add_block(struct arena *a, struct portions *to, const struct block *b)
 {
 	static const enum portion_kind kinds[] = {
@@ -93,9 +103,9 @@ static void add_block(struct arena *a, struct portions *to, const struct block *
 		[BLOCK_ITEM] = PORTION_ITEM,
 		[BLOCK_CODE] = PORTION_CODE,
 		[BLOCK_TABLE] = PORTION_ROW,
-		[BLOCK_PICTURE] = PORTION_CAPTION,
 		[BLOCK_BYLINE] = PORTION_BYLINE,
 		[BLOCK_RULE] = PORTION_RULE,
+		[BLOCK_NOTICE_TITLE] = PORTION_SUBHEAD,
 	};
 	struct portion *p;
 
@@ -103,13 +113,15 @@ static void add_block(struct arena *a, struct portions *to, const struct block *
 		add_table(a, to, b);
 		return;
 	}
+	if (b->kind == BLOCK_PICTURE) {
+		add_figures(a, to, b);
+		return;
+	}
 	p = add(a, to, kinds[b->kind], &b->text, b->span);
 	p->level = b->level;
 	p->quoted = b->quoted;
 	/* numbers themselves follow from the order and are no text */
-	p->mark = b->kind == BLOCK_ITEM && b->label.n && b->label.s[0] >= '0' &&
-			b->label.s[0] <= '9';
-	p->picture = b->picture && b->picture->n ? digest(a, b->picture) : NULL;
+	p->mark = b->kind == BLOCK_ITEM && b->label.n && b->ordered;
 	if (b->byline.n) {
 		p = add(a, to, PORTION_BYLINE, &b->byline, b->span);
 		p->mark = true;
@@ -138,6 +150,9 @@ static struct writing read_article(struct arena *a, const struct issue *issue,
 	add_given(a, &to, PORTION_AUTHOR, &art->author);
 	for (int i = 0; i < art->nblocks; i++) {
 		add_block(a, &to, &art->blocks[i]);
+	}
+	for (int i = 0; i < art->nnotes; i++) {
+		add_given(a, &to, PORTION_NOTE, &art->notes[i].text);
 	}
 	return (struct writing){ name_of(issue, art), hash, to.at, to.n };
 }

@@ -25,6 +25,7 @@ enum portion_kind {
 	PORTION_IMPRINT,  /* title, publisher, number and date of the issue */
 	PORTION_SECTION,  /* title of a section */
 	PORTION_COLOPHON, /* printed line of the colophon */
+	PORTION_NOTE,     /* text of a note */
 };
 
 struct portion {

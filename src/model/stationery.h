@@ -54,6 +54,16 @@ struct report_column {
 #define CASE_COLUMNS    5
 #define UNIT_COLUMNS    4
 #define AUTHOR_COLUMNS  4
+#define FACT_COLUMNS    2
+#define FACT_ROWS       9
+#define FILE_COLUMNS    4
+#define SIGN_COLUMNS    4
+
+/* A row of a ticket: what it tells of, and its words. */
+struct ticket_row {
+	const char *heading;
+	const char *form;
+};
 
 struct stationery {
 	const char *label_title; /* of the PDF's properties */
@@ -120,6 +130,25 @@ struct stationery {
 		struct report_column units[UNIT_COLUMNS]; /* the third: one of the twelve months */
 		struct report_column authors[AUTHOR_COLUMNS];
 	} statistics;
+
+	struct {
+		const char *title;
+		const char *subtitle_form; /* {title} {number} {total} {year} {month} {day} */
+		const char *foot;
+		sp row_height;
+		const char *paper; /* that the shop is to take */
+		const char *copies_none, *profile_none, *blanks_none;
+		const char *join;                            /* between names of one kind */
+		const char *single, *saddle, *perfect;       /* bindings */
+		const char *long_edge, *short_edge;          /* that sheets are turned over */
+		const char *end, *before_last, *after_cover; /* {blanks}: where they stand */
+		struct report_column facts[FACT_COLUMNS];
+		struct ticket_row rows[FACT_ROWS];
+		const char *files_heading;
+		struct report_column files[FILE_COLUMNS];
+		const char *sign_heading;
+		struct report_column sign[SIGN_COLUMNS];
+	} ticket;
 };
 
 #endif

@@ -49,3 +49,23 @@ struct text text_plain(struct arena *a, const char *s, struct span span)
 	r->span = span;
 	return (struct text){ s, (uint32_t)strlen(s), r, 1 };
 }
+
+const char *text_words(struct arena *a, const struct text *t)
+{
+	char *s = NULL;
+	uint32_t n = 0;
+
+	for (int i = 0; i < t->nranges && !s; i++) {
+		s = t->ranges[i].note ? arena_alloc(a, t->n + 1, 1) : NULL;
+	}
+	for (int i = 0; i < t->nranges && s; i++) {
+		const struct range *r = &t->ranges[i];
+		uint32_t end = i + 1 < t->nranges ? r[1].at : t->n;
+
+		if (!r->note) {
+			memcpy(s + n, t->s + r->at, end - r->at);
+			n += end - r->at;
+		}
+	}
+	return s ? s : t->s;
+}

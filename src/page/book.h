@@ -37,6 +37,53 @@ enum tag {
 	TAG_CAPTION,
 	TAG_FIGURE,
 	TAG_BYLINE,
+	TAG_NOTE, /* at a page's foot or an article's end */
+	TAG_RUBY, /* a reading; what it stands above comes before it */
+};
+
+/* What a part of the document is to a program that reads it out: PDF's standard
+   structure types (ISO 32000-1, 14.8.4). */
+enum node_kind {
+	NODE_DOCUMENT,
+	NODE_SECT,
+	NODE_DIV, /* what stands in a box of its own */
+	NODE_BLOCK_QUOTE,
+	NODE_HEADING,
+	NODE_P,
+	NODE_CODE, /* in a P */
+	NODE_TOC,
+	NODE_TOCI,
+	NODE_REFERENCE,
+	NODE_LINK, /* its items: the text, and links */
+	NODE_LIST,
+	NODE_ITEM,
+	NODE_LABEL, /* of an item or a note */
+	NODE_ITEM_BODY,
+	NODE_TABLE,
+	NODE_ROW,
+	NODE_HEAD_CELL,
+	NODE_CELL,
+	NODE_FIGURE,
+	NODE_CAPTION, /* in a figure or table */
+	NODE_NOTE,
+	NODE_SPAN, /* some words in another language */
+};
+
+/* Parts make a tree in the manuscripts' order, wherever on the pages they stand:
+   what belongs to a part itself comes first, then the parts in it. */
+struct node {
+	enum node_kind kind;
+	int parent;      /* index in book->nodes, less than its own; the first has none */
+	int level;       /* heading: 1 to 6 */
+	bool numbered;   /* list: its labels count */
+	int rows, cols;  /* cell: how many it spans; 0: one */
+	const char *alt; /* figure: in words, UTF-8; NULL: none */
+};
+
+/* In place of a node: no part of the text. */
+enum {
+	NODE_DECORATION = 0,  /* rules, leaders; what nobody said a node of */
+	NODE_PAGINATION = -1, /* folios, notices on every page, repeated table heads */
 };
 
 /* In place of a colour: every ink, for marks by which plates are laid over one
@@ -63,6 +110,7 @@ struct path {
 struct item {
 	enum item_kind kind;
 	enum tag tag;
+	int node;    /* index in book->nodes, or one of the enum above */
 	sp x, y;     /* glyphs: left edge of the line, baseline; path: where its points
 	                count from; else upper left corner */
 	sp wid, hgt; /* rule, picture, link */
@@ -80,7 +128,8 @@ struct item {
 			ratio scale;
 		} placed; /* page; its links lead to this book's marks */
 	} u;
-	struct span span; /* source of the item; no place for what we add ourselves */
+	const struct line *line; /* glyphs: that they are part of; NULL where they are of none */
+	struct span span;        /* source of the item; no place for what we add ourselves */
 };
 
 struct page {
@@ -112,6 +161,8 @@ struct book {
 	int npages;
 	const struct mark *marks; /* in reading order */
 	int nmarks;
+	const struct node *nodes; /* the first is the document; none: nobody need hear it read */
+	int nnodes;
 	/* for the document's properties, UTF-8 */
 	const char *title, *author, *subject;
 	const char *keywords; /* for programs; NULL: none */

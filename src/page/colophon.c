@@ -27,7 +27,8 @@ static void add_item(const struct breaker *b, struct slugs *to, sp *hang, const 
 {
 	const struct colophon_layout *c = &b->l->colophon;
 	sp label = label_width(par, c->label_max), height = layout_lines(b->l, c->line_height);
-	struct box box = { .measure = b->l->measure - 2 * c->inset, .how = SET_JUSTIFIED };
+	struct box box = { .measure = b->l->measure - 2 * c->inset,
+		.how = c->justified ? SET_JUSTIFIED : SET_LEFT };
 	struct lines lines;
 
 	*hang = label ? label : *hang;

@@ -19,19 +19,20 @@ static void shape_numbers(struct listing *t)
 	const struct layout *l = t->b->l;
 	int n = t->g->entries.n;
 
-	t->column = l->contents.number_width;
+	t->column = l->contents.numbers ? l->contents.number_width : 0;
 	t->numbers = ARENA_ARRAY(t->b->a, struct par *, n);
 	for (int i = 0; t->labels && i < n; i++) {
 		const struct entry *e = &t->g->entries.at[i];
 		struct text *text;
 		sp wid;
-		if (!e->row || !t->labels[i]) {
+		if (!l->contents.numbers || !e->row || !t->labels[i]) {
 			continue;
 		}
 		text = ARENA_NEW(t->b->a, struct text);
 		*text = text_plain(t->b->a, t->labels[i], (struct span){ 0 });
 		t->numbers[i] = shape_text(t->b->a, t->s, text,
 				e->level ? &l->contents.article_style : &l->contents.section_style);
+		t->numbers[i]->node = e->node;
 		wid = line_natural(t->numbers[i]);
 		t->column = wid > t->column ? wid : t->column;
 	}
@@ -84,6 +85,7 @@ static void put_row_link(const struct listing *t, struct items *items, int mark,
 	*vec_push(t->b->a, items) = (struct item){
 		.kind = ITEM_LINK,
 		.tag = TAG_TOC_ROW,
+		.node = t->g->entries.at[mark].node,
 		.wid = t->b->l->measure,
 		.hgt = height,
 		.u.link = { NULL, mark },
@@ -96,9 +98,9 @@ static void add_row(const struct listing *t, struct slugs *to, int mark, sp heig
 	const struct contents_layout *c = &l->contents;
 	const struct entry *e = &t->g->entries.at[mark];
 	sp indent = e->level ? c->article_indent : 0;
-	sp right = l->measure - t->column - c->leader_gap;
+	sp right = l->measure - (c->numbers ? t->column + c->leader_gap : 0);
 	sp size = e->level ? c->article_style.size : c->section_style.size;
-	struct box box = { .measure = right - c->leader_step,
+	struct box box = { .measure = right - (c->numbers ? c->leader_step : 0),
 		.first = indent,
 		.rest = indent,
 		.how = SET_LEFT };
@@ -109,7 +111,7 @@ static void add_row(const struct listing *t, struct slugs *to, int mark, sp heig
 		const struct line *line = &lines.at[i];
 		struct items items = { 0 };
 		put_line(t->b->a, &items, line, 0, y, TAG_TOC_ROW);
-		if (i + 1 == lines.n) {
+		if (i + 1 == lines.n && c->numbers) {
 			put_leaders(t, &items, line->indent + line->wid + c->leader_gap, right, y);
 			if (t->numbers[mark]) {
 				put_number(t, &items, t->numbers[mark], y);

@@ -19,6 +19,8 @@ static const char *const tags[] = {
 	[TAG_CAPTION] = "caption",
 	[TAG_FIGURE] = "figure",
 	[TAG_BYLINE] = "byline",
+	[TAG_NOTE] = "note",
+	[TAG_RUBY] = "ruby",
 };
 
 static void dump_named_par(struct buf *out, const char *name, const struct par *p)
@@ -38,6 +40,10 @@ static void dump_pieces(struct buf *out, const char *flow, const struct pieces *
 		}
 		dump_named_par(out, "label", p->label);
 		dump_named_par(out, "byline", p->byline);
+		for (int k = 0; p->kind == PIECE_NOTES && k < p->notes->n; k++) {
+			dump_named_par(out, "mark", p->notes->marks[k]);
+			dump_named_par(out, "note", p->notes->texts[k]);
+		}
 	}
 }
 
@@ -129,10 +135,31 @@ static void dump_item(struct buf *out, const struct item *i)
 	buf_byte(out, '\n');
 }
 
+/* The ways to break a title and what each costs, the one taken first. */
+static void dump_title(struct buf *out, const struct title *t)
+{
+	const struct par *par = t->par;
+
+	for (int i = 0; i < t->nways; i++) {
+		const struct title_way *way = &t->ways[i];
+		buf_print(out, "title %d", way->cost);
+		for (int k = 0, from = 0; k < way->nlines; from = way->ends[k++]) {
+			uint32_t at = par->cells[from].at;
+			uint32_t end = way->ends[k] < par->ncells ? par->cells[way->ends[k]].at
+								  : par->text->n;
+			buf_print(out, " | %.*s", (int)(end - at), par->text->s + at);
+		}
+		buf_byte(out, '\n');
+	}
+}
+
 static void dump_slugs(struct buf *out, const char *flow, const struct slugs *s)
 {
 	for (int i = 0; i < s->n; i++) {
 		const struct slug *slug = &s->at[i];
+		if (slug->title) {
+			dump_title(out, slug->title);
+		}
 		buf_print(out, "%s", flow);
 		dump_length(out, slug->height);
 		buf_print(out, "%s%s\n", slug->keep ? " keep" : "", slug->head ? " headed" : "");

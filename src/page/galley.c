@@ -69,10 +69,10 @@ static const struct style *block_style(const struct layout *l, const struct bloc
 		return &l->subheads[b->level - 2].style;
 	case BLOCK_CODE:
 		return &l->code_block;
-	case BLOCK_PICTURE:
-		return &l->picture.caption_style;
 	case BLOCK_BYLINE:
 		return &l->byline_style;
+	case BLOCK_NOTICE_TITLE:
+		return &l->notice.title;
 	default:
 		return b->quoted ? &l->quote : &l->body;
 	}
@@ -85,10 +85,34 @@ static void shape_table(const struct shaping *sh, struct pieces *to, const struc
 
 	p->block = b;
 	for (int i = 0; i < p->npars; i++) {
-		const struct style *style = !t->head ? &sh->l->names.style
-				: i < t->ncols       ? &sh->l->table.head_style
-						     : &sh->l->table.style;
+		const struct style *style = !table_is_ruled(t) ? &sh->l->names.style
+				: i < t->ncols * t->head       ? &sh->l->table.head_style
+							       : &sh->l->table.style;
 		p->pars[i] = shape_text(sh->a, sh->s, &t->cells[i], style);
+	}
+}
+
+/* The caption, behind its number where the layout has one. */
+static const struct text *caption_of(const struct shaping *sh, const struct illustration *f)
+{
+	const char *form = sh->l->picture.number_form;
+
+	if (!f->caption.n || !form[0]) {
+		return &f->caption;
+	}
+	const char *number = arena_print(sh->a, "%d", ++sh->g->ncaptions);
+	const char *const pairs[] = { "number", number, NULL };
+	return medley_labelled(sh->a, form_fill(sh->a, form, pairs), &f->caption);
+}
+
+static void shape_figures(const struct shaping *sh, struct pieces *to, const struct block *b)
+{
+	struct piece *p = add_piece(sh, to, PIECE_BLOCK, b->npictures);
+
+	p->block = b;
+	for (int i = 0; i < b->npictures; i++) {
+		p->pars[i] = shape_text(sh->a, sh->s, caption_of(sh, &b->pictures[i]),
+				&sh->l->picture.caption_style);
 	}
 }
 
@@ -112,12 +136,21 @@ static void shape_block(const struct shaping *sh, struct pieces *to, const struc
 		shape_table(sh, to, b);
 		return;
 	}
+	if (b->kind == BLOCK_PICTURE) {
+		shape_figures(sh, to, b);
+		return;
+	}
 	if (joins_above(sh, to, b)) {
 		to->at[to->n - 1].byline = shape_text(sh->a, sh->s, &b->text, style);
 		return;
 	}
 	p = add_piece(sh, to, PIECE_BLOCK, 1);
 	p->block = b;
+	if (b->kind == BLOCK_SUBHEAD && b->label.n) {
+		p->pars[0] = shape_text(sh->a, sh->s, medley_labelled(sh->a, b->label.s, &b->text),
+				style);
+		return;
+	}
 	p->pars[0] = shape_text(sh->a, sh->s, &b->text, style);
 	if (b->label.n) {
 		p->label = shape_text(sh->a, sh->s, &b->label, style);
@@ -129,7 +162,8 @@ static void shape_block(const struct shaping *sh, struct pieces *to, const struc
 
 static int add_entry(const struct shaping *sh, const char *title, int level, struct par *row)
 {
-	*vec_push(sh->a, &sh->g->entries) = (struct entry){ title, level, row };
+	*vec_push(sh->a, &sh->g->entries) =
+			(struct entry){ .title = title, .level = level, .row = row };
 	return sh->g->entries.n - 1;
 }
 
@@ -175,9 +209,36 @@ static const struct text *framed_title(const struct shaping *sh, const struct se
 	return medley_done(&m);
 }
 
+/* The article's pieces are those from first on. */
+static void shape_notes(const struct shaping *sh, struct pieces *to, int first,
+		const struct article *art)
+{
+	const struct notes_layout *l = &sh->l->notes;
+	struct article_notes *n = ARENA_NEW(sh->a, struct article_notes);
+	struct piece *p;
+
+	n->n = art->nnotes;
+	n->at_end = art->notes_place == NOTES_END ||
+			(art->notes_place == NOTES_LAYOUT && l->place == NOTES_AT_END);
+	n->marks = ARENA_ARRAY(sh->a, struct par *, n->n);
+	n->texts = ARENA_ARRAY(sh->a, struct par *, n->n);
+	n->first = ARENA_ARRAY(sh->a, const struct run *, n->n);
+	for (int i = 0; i < n->n; i++) {
+		n->marks[i] = shape_text(sh->a, sh->s, &art->notes[i].mark, &l->style);
+		n->texts[i] = shape_text(sh->a, sh->s, &art->notes[i].text, &l->style);
+	}
+	for (int i = first; i < to->n; i++) {
+		notes_find(n, &to->at[i]);
+	}
+	p = add_piece(sh, to, PIECE_NOTES, 1);
+	p->notes = n;
+	p->pars[0] = shape_plain(sh, n->at_end ? l->heading : "", no_place, &l->heading_style);
+}
+
 static void shape_article(const struct shaping *sh, struct pieces *to, const struct article *art,
 		int mark)
 {
+	int first = to->n;
 	struct piece *title = add_piece(sh, to, PIECE_TITLE, art->ntitle);
 
 	title->mark = mark;
@@ -192,17 +253,29 @@ static void shape_article(const struct shaping *sh, struct pieces *to, const str
 		struct piece *author = add_piece(sh, to, PIECE_AUTHOR, 1);
 		author->pars[0] = shape_text(sh->a, sh->s, &art->author, &sh->l->author);
 	}
+	if (sh->l->picture.numbering == NUMBERING_ARTICLE) {
+		sh->g->ncaptions = 0;
+	}
 	for (int i = 0; i < art->nblocks; i++) {
 		shape_block(sh, to, &art->blocks[i]);
 	}
+	if (art->nnotes) {
+		shape_notes(sh, to, first, art);
+	}
+}
+
+/* For the contents list, or NULL where there is none. */
+static struct par *shape_row(const struct shaping *sh, const struct text *title,
+		const struct style *style)
+{
+	return sh->l->contents.show ? shape_text(sh->a, sh->s, title, style) : NULL;
 }
 
 static int article_entry(const struct shaping *sh, const struct article *art)
 {
 	const struct text *title = art->toc.n ? &art->toc : joined_title(sh, art);
 
-	return add_entry(sh, title->s, 1,
-			shape_text(sh->a, sh->s, title, &sh->l->contents.article_style));
+	return add_entry(sh, title->s, 1, shape_row(sh, title, &sh->l->contents.article_style));
 }
 
 static void shape_section(const struct shaping *sh, const struct section *sec)
@@ -211,8 +284,7 @@ static void shape_section(const struct shaping *sh, const struct section *sec)
 	struct piece *p = add_piece(sh, &sh->g->body, PIECE_SECTION, 1);
 
 	p->pars[0] = shape_text(sh->a, sh->s, title, &sh->l->section);
-	p->mark = add_entry(sh, title->s, 0,
-			shape_text(sh->a, sh->s, title, &sh->l->contents.section_style));
+	p->mark = add_entry(sh, title->s, 0, shape_row(sh, title, &sh->l->contents.section_style));
 	for (int i = 0; i < sec->narticles; i++) {
 		shape_article(sh, &sh->g->body, &sec->articles[i],
 				article_entry(sh, &sec->articles[i]));
@@ -298,6 +370,7 @@ struct galley *page_shape(struct arena *a, struct shaper *s, const struct issue 
 		shape_section(&sh, &issue->sections[i]);
 	}
 	shape_colophon(&sh);
+	structure_make(a, g);
 	return g;
 }
 
@@ -305,12 +378,8 @@ void page_break(struct arena *a, struct galley *g, struct diags *d)
 {
 	struct breaker b = { a, g->issue->layout, d };
 
-	for (int i = 0; i < g->lead.n; i++) {
-		slugs_of_piece(&b, &g->lead_slugs, &g->lead.at[i]);
-	}
-	for (int i = 0; i < g->body.n; i++) {
-		slugs_of_piece(&b, &g->body_slugs, &g->body.at[i]);
-	}
+	slugs_of_flow(&b, &g->lead_slugs, &g->lead, 1);
+	slugs_of_flow(&b, &g->body_slugs, &g->body, b.l->columns);
 	slugs_of_colophon(&b, g);
 	g->masthead = masthead_slug(&b, g);
 }

@@ -8,16 +8,16 @@ static sp least_height(const struct layout *l)
 {
 	const struct masthead_layout *m = &l->masthead;
 
-	return layout_lines(l, m->title_height) + layout_lines(l, m->number_height) +
-			layout_lines(l, m->imprint_height) + layout_lines(l, m->below_rule) +
-			m->rule_width;
+	return m->above + layout_lines(l, m->title_height) + layout_lines(l, m->between) +
+			layout_lines(l, m->number_height) + layout_lines(l, m->imprint_height) +
+			m->above_rule + m->rule_width + layout_lines(l, m->below_rule);
 }
 
 sp cover_capacity(const struct layout *l)
 {
 	sp lead = layout_lines(l, l->cover_lines), room = l->text_height - least_height(l);
 
-	return lead < room ? lead : room > 0 ? room : 0;
+	return lead < room && l->masthead.spread ? lead : room > 0 ? room : 0;
 }
 
 static void put_box(const struct breaker *b, struct items *items, const struct par *par,
@@ -56,7 +56,7 @@ struct slug masthead_slug(const struct breaker *b, const struct galley *g)
 	sp height = l->text_height - cover_capacity(l);
 	/* what is over goes in equal parts above the title, between it and the
 	   number, and between the number and the imprint */
-	sp over = (height - least_height(l)) / 3, y = over;
+	sp over = (height - least_height(l)) / 3, y = m->above + over;
 	sp title = layout_lines(l, m->title_height), number = layout_lines(l, m->number_height);
 	sp imprint = layout_lines(l, m->imprint_height);
 	sp inner = l->measure - 2 * m->imprint_inset;
@@ -66,13 +66,14 @@ struct slug masthead_slug(const struct breaker *b, const struct galley *g)
 	struct items items = { 0 };
 
 	put_title(b, g, &items, y + baseline_in(title, g->masthead_style.size));
-	y += title + over;
+	y += title + layout_lines(l, m->between) + over;
 	put_box(b, &items, g->masthead_number, &centre, 0, y + baseline_in(number, m->number.size));
 	y += number + over;
 	put_box(b, &items, g->publisher, &left, m->imprint_inset,
 			y + baseline_in(imprint, m->imprint.size));
 	put_box(b, &items, g->date, &right, m->imprint_inset,
 			y + baseline_in(imprint, m->imprint.size));
-	put_rule(b->a, &items, 0, y + imprint, l->measure, m->rule_width, m->rule_colour);
+	put_rule(b->a, &items, 0, y + imprint + m->above_rule, l->measure, m->rule_width,
+			m->rule_colour);
 	return (struct slug){ .height = height, .items = items.at, .nitems = items.n, .mark = -1 };
 }

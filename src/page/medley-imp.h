@@ -16,7 +16,10 @@ struct medley {
 };
 
 void medley_words(struct medley *m, const char *s, size_t n); /* ours */
-void medley_text(struct medley *m, const struct text *t);     /* without its styles */
+void medley_text(struct medley *m, const struct text *t); /* without its styles, readings, notes */
+
+/* t with all that is said of it, behind words of ours; in a. */
+const struct text *medley_labelled(struct arena *a, const char *words, const struct text *t);
 
 /* The text, in m->a; m is empty again. */
 const struct text *medley_done(struct medley *m);

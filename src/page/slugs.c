@@ -15,6 +15,7 @@ static void put_link(struct arena *a, struct items *to, const struct frag *f, sp
 	*vec_push(a, to) = (struct item){
 		.kind = ITEM_LINK,
 		.tag = tag,
+		.node = f->par->node,
 		.x = x + f->left,
 		.y = y - em_above(f->run->size),
 		.wid = f->right - f->left,
@@ -30,15 +31,22 @@ void put_line(struct arena *a, struct items *to, const struct line *line, sp x, 
 		*vec_push(a, to) = (struct item){
 			.kind = ITEM_GLYPHS,
 			.tag = tag,
+			.node = f->par->node,
 			.x = x,
 			.y = y,
 			.u.frag = f,
+			.line = line,
 			.span = line->span,
 		};
 		if (f->run->link) {
 			put_link(a, to, f, x, y, tag);
 		}
 	}
+	/* behind the line, so that readings do not stand between what they are of */
+	for (int i = 0; i < line->nfrags; i++) {
+		put_ruby(a, to, line, i, x, y);
+	}
+	put_below(a, to, line, x, y);
 }
 
 void put_rule(struct arena *a, struct items *to, sp x, sp y, sp wid, sp hgt, uint32_t colour)
@@ -74,12 +82,21 @@ struct lines break_par(const struct breaker *b, const struct par *par, const str
 	return lines;
 }
 
+/* Where the baseline stands in a line of height: on a grid, type of any size shares
+   the body's. */
+static sp line_baseline(const struct layout *l, sp height, sp size)
+{
+	bool grid = l->pages.grid && height == layout_line(l);
+
+	return baseline_in(height, grid ? l->body.size : size);
+}
+
 static struct slug *add_line(const struct breaker *b, struct slugs *to, const struct line *line,
 		sp x, sp height, sp size, enum tag tag)
 {
 	struct items items = { 0 };
 
-	put_line(b->a, &items, line, x, baseline_in(height, size), tag);
+	put_line(b->a, &items, line, x, line_baseline(b->l, height, size), tag);
 	return add_slug(b, to, height, &items);
 }
 
@@ -91,19 +108,18 @@ static void slugs_of_title(const struct breaker *b, struct slugs *to, const stru
 	sp height = layout_lines(l, l->title_line_height);
 	sp extra = layout_lines(l, l->title_extra);
 	int first = to->n;
+	const struct title *title;
+	struct lines lines = title_lines(b, p, &box, &title);
 
-	for (int i = 0; i < p->npars; i++) {
-		struct lines lines = break_par(b, p->pars[i], &box);
-		for (int k = 0; k < lines.n; k++) {
-			bool top = to->n == first;
-			struct items items = { 0 };
-			sp above = top ? extra / 2 : 0;
-			put_line(b->a, &items, &lines.at[k], 0,
-					above + baseline_in(height, l->title.size), TAG_ARTICLE);
-			add_slug(b, to, above + height, &items)->keep = true;
-		}
+	for (int i = 0; i < lines.n; i++) {
+		struct items items = { 0 };
+		sp above = i ? 0 : extra / 2;
+		put_line(b->a, &items, &lines.at[i], 0, above + baseline_in(height, l->title.size),
+				TAG_ARTICLE);
+		add_slug(b, to, above + height, &items)->keep = true;
 	}
 	if (to->n > first) {
+		to->at[first].title = title;
 		to->at[to->n - 1].height += extra - extra / 2;
 		to->at[to->n - 1].keep = l->title_keep;
 	}
@@ -187,10 +203,30 @@ static void add_byline(const struct breaker *b, struct slugs *to, const struct l
 	slug = &to->at[to->n - 1];
 	lines = break_par(b, byline, &box);
 	put_line(b->a, &items, last, 0, baseline_in(slug->height, l->body.size), TAG_PARA);
-	put_line(b->a, &items, &lines.at[0], 0, baseline_in(slug->height, l->byline_style.size),
-			TAG_BYLINE);
+	put_line(b->a, &items, &lines.at[0], 0,
+			line_baseline(l, slug->height, l->byline_style.size), TAG_BYLINE);
 	slug->items = items.at;
 	slug->nitems = items.n;
+}
+
+void keep_byline(const struct layout *l, struct slugs *to, int first)
+{
+	if (first > 0 && to->at[first - 1].last && l->pages.least_lines > 1) {
+		to->at[first - 1].keep = true;
+	}
+	for (int i = first; i < to->n; i++) {
+		to->at[i].line = true;
+	}
+}
+
+/* Slugs from first on are the lines of one paragraph. */
+static void mark_lines(struct slugs *to, int first)
+{
+	for (int i = first; i < to->n; i++) {
+		to->at[i].line = true;
+		to->at[i].first = i == first;
+		to->at[i].last = i + 1 == to->n;
+	}
 }
 
 static sp quote_shift(const struct layout *l, const struct block *block)
@@ -209,14 +245,19 @@ static void slugs_of_para(const struct breaker *b, struct slugs *to, const struc
 	struct box box = { .measure = l->measure,
 		.first = shift + l->indent,
 		.rest = shift,
-		.how = SET_JUSTIFIED };
+		.how = SET_JUSTIFIED,
+		.tight = p->block->tight };
 	struct lines lines = break_par(b, p->pars[0], &box);
+	int first = to->n;
 
 	for (int i = 0; i < lines.n; i++) {
 		add_line(b, to, &lines.at[i], 0, layout_line(l), size, TAG_PARA);
 	}
+	mark_lines(to, first);
 	if (p->byline) {
+		first = to->n;
 		add_byline(b, to, lines.n ? &lines.at[lines.n - 1] : NULL, p->byline);
+		keep_byline(l, to, first);
 	}
 }
 
@@ -250,11 +291,12 @@ static void slugs_of_item(const struct breaker *b, struct slugs *to, const struc
 	struct box label_box = { .measure = l->measure, .first = shift, .how = SET_LEFT };
 	struct lines lines = break_par(b, p->pars[0], &box);
 	struct lines labels = p->label ? break_par(b, p->label, &label_box) : (struct lines){ 0 };
+	int start = to->n;
 
 	/* the number of an empty item is printed all the same */
 	for (int i = 0; i < lines.n || (i == 0 && labels.n); i++) {
 		struct items items = { 0 };
-		sp y = baseline_in(layout_line(l), size);
+		sp y = line_baseline(l, layout_line(l), size);
 		if (i == 0 && labels.n) {
 			put_line(b->a, &items, &labels.at[0], 0, y, TAG_ITEM);
 		}
@@ -263,6 +305,7 @@ static void slugs_of_item(const struct breaker *b, struct slugs *to, const struc
 		}
 		add_slug(b, to, layout_line(l), &items);
 	}
+	mark_lines(to, start);
 }
 
 static void slugs_of_code(const struct breaker *b, struct slugs *to, const struct piece *p)
@@ -271,10 +314,12 @@ static void slugs_of_code(const struct breaker *b, struct slugs *to, const struc
 	sp shift = l->code_indent + quote_shift(l, p->block);
 	struct box box = { .measure = l->measure, .first = shift, .rest = shift, .how = SET_LEFT };
 	struct lines lines = break_par(b, p->pars[0], &box);
+	int first = to->n;
 
 	for (int i = 0; i < lines.n; i++) {
 		add_line(b, to, &lines.at[i], 0, layout_line(l), l->code_block.size, TAG_CODE);
 	}
+	mark_lines(to, first);
 }
 
 static void slugs_of_rule(const struct breaker *b, struct slugs *to)
@@ -294,6 +339,9 @@ static void slugs_of_block(const struct breaker *b, struct slugs *to, const stru
 	case BLOCK_PARA:
 		slugs_of_para(b, to, p);
 		break;
+	case BLOCK_NOTICE_TITLE:
+		slugs_of_notice_title(b, to, p);
+		break;
 	case BLOCK_SUBHEAD:
 		slugs_of_subhead(b, to, p);
 		break;
@@ -304,7 +352,7 @@ static void slugs_of_block(const struct breaker *b, struct slugs *to, const stru
 		slugs_of_code(b, to, p);
 		break;
 	case BLOCK_TABLE:
-		if (p->block->table->head) {
+		if (table_is_ruled(p->block->table)) {
 			slugs_of_table(b, to, p);
 		} else {
 			slugs_of_names(b, to, p);
@@ -339,7 +387,11 @@ void slugs_of_piece(const struct breaker *b, struct slugs *to, const struct piec
 	case PIECE_BLOCK:
 		slugs_of_block(b, to, p);
 		break;
+	case PIECE_NOTES:
+		slugs_of_notes(b, to, p);
+		break;
 	}
+	notes_hang(b, to, first, p);
 	if (p->mark >= 0 && to->n > first) {
 		to->at[first].mark = p->mark;
 	}

@@ -157,7 +157,7 @@ static HPDF_Dict write_cidfont(struct embed *e)
 	return d;
 }
 
-/* Code i, by CID, of variant k; NULL where it has none or no text of its own. */
+/* Code i, by CID, of variant k; NULL where it has none. */
 static const struct code *mapped(const struct embed *e, int i, int k)
 {
 	const struct code *c = &e->font->codes.at[e->order[i]];
@@ -165,18 +165,21 @@ static const struct code *mapped(const struct embed *e, int i, int k)
 	for (; k && c->next; k--) {
 		c = &e->font->codes.at[c->next];
 	}
-	return k == 0 && c->text.n ? c : NULL;
+	return k == 0 ? c : NULL;
 }
 
+/* Archives want a text for every code; one that has none of its own, and stands in
+   ActualText, is a zero width space. */
 static void print_mapping(struct buf *b, const struct code *c)
 {
+	static const struct slice nothing = { "\xe2\x80\x8b", 3 };
 	char *p = buf_room(b, 8);
 
 	*p = '<';
 	print_hex(p + 1, c->cid);
 	memcpy(p + 5, "> <", 3);
 	b->n += 8;
-	print_utf16(b, c->text);
+	print_utf16(b, c->text.n ? c->text : nothing);
 	buf_text(b, ">\n");
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "pdf/archive-imp.h"
 #include "pdf/link-imp.h"
 #include "pdf/print-imp.h"
 
@@ -113,13 +114,17 @@ void extras_catalog(struct content *c)
 
 	buf_text(&b, "/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n");
 	print_labels(&b, c->book);
+	if (c->tags) {
+		tags_print(&b, c->tags);
+		archive_print(&b, c);
+	}
 	object_entries(c->doc, c->doc->haru->catalog, &b);
 	buf_done(&b);
 }
 
 /* The time that a reproducible build is given (reproducible-builds.org), else
    the issue's own date: never the clock. */
-static void print_date(struct buf *b, struct date date)
+static struct tm time_of(struct date date)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	char *end = NULL;
@@ -131,7 +136,22 @@ static void print_date(struct buf *b, struct date date)
 	if (seconds >= 0 && seconds < 253402300800 && end != epoch && !*end) {
 		gmtime_r(&(time_t){ (time_t)seconds }, &tm);
 	}
+	return tm;
+}
+
+void extras_print_date(struct buf *b, struct date date)
+{
+	struct tm tm = time_of(date);
+
 	buf_print(b, "(D:%04d%02d%02d%02d%02d%02dZ)", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+			tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+void extras_iso_date(struct buf *b, struct date date)
+{
+	struct tm tm = time_of(date);
+
+	buf_print(b, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
 			tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
@@ -142,7 +162,7 @@ static void add_seal(struct content *c, HPDF_Page page, const char *seal)
 	HPDF_Dict pieces = HPDF_Dict_New(mmgr);
 	struct buf date = { 0 }, b = { 0 };
 
-	print_date(&date, c->book->date);
+	extras_print_date(&date, c->book->date);
 	buf_print(&b, "/Banxin <</LastModified %s /Private (%s)>>\n", date.s, seal);
 	if (HPDF_Dict_Add(page, "PieceInfo", pieces) == HPDF_OK) {
 		object_entries(c->doc, pieces, &b);
@@ -179,12 +199,21 @@ void extras_info(struct content *c)
 	print_property(&b, "Author", c->book->author);
 	print_property(&b, "Subject", c->book->subject);
 	print_property(&b, "Keywords", c->book->keywords);
-	print_property(&b, "Creator", "banxin " VERSION);
+	print_property(&b, "Creator", EXTRAS_CREATOR);
+	HPDF_Dict_RemoveElement(c->doc->haru->info, "Producer"); /* libharu's: said once more */
+	print_property(&b, "Producer", EXTRAS_PRODUCER);
 	buf_text(&b, "/CreationDate ");
-	print_date(&b, c->book->date);
+	extras_print_date(&b, c->book->date);
 	buf_text(&b, "\n/ModDate ");
-	print_date(&b, c->book->date);
+	extras_print_date(&b, c->book->date);
 	buf_text(&b, "\n");
+	if (c->tags) {
+		/* by which poppler knows an archive's file */
+		buf_print(&b, "/GTS_PDFA1Version (PDF/A-%da:2011)\n", archive_part(c));
+	}
+	if (c->order && c->order->inks) {
+		buf_text(&b, "/Trapped /False\n");
+	}
 	object_entries(c->doc, c->doc->haru->info, &b);
 	buf_done(&b);
 }

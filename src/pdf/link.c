@@ -1,5 +1,7 @@
 #include "pdf/link-imp.h"
 
+#include <string.h>
+
 #include "pdf/print-imp.h"
 
 void print_destination(struct buf *b, const struct content *c, const struct mark *m)
@@ -34,8 +36,36 @@ static void print_rectangle(struct buf *b, const struct book *book, const struct
 	print_length(b, book->page_height - top);
 }
 
-static HPDF_Dict write_link(struct content *c, const struct item *it, const struct place *p)
+/* Where it leads, in words: the title of the place there. */
+static const char *words_of(const struct content *c, const struct item *it)
 {
+	const char *title = it->u.link.uri ? it->u.link.uri : c->book->marks[it->u.link.mark].title;
+
+	return title ? title : "";
+}
+
+/* A page on its way to get its links. */
+struct linking {
+	struct content *c;
+	int page;
+	int n; /* link items so far; none is on a page placed on a tagged one */
+};
+
+/* The link belongs to the structure element that its item was shown in. */
+static void print_structure(struct buf *b, struct linking *l, HPDF_Dict link, const struct item *it)
+{
+	struct tags *t = l->c->tags;
+	const char *words = words_of(l->c, it);
+
+	buf_print(b, "/StructParent %d\n/Contents ",
+			tags_annotate(t, t->links.at[l->n++], l->page, link));
+	print_text(b, (struct slice){ words, strlen(words) });
+	buf_text(b, "\n");
+}
+
+static HPDF_Dict write_link(struct linking *l, const struct item *it, const struct place *p)
+{
+	struct content *c = l->c;
 	HPDF_Dict d = object_dict(c->doc);
 	struct buf b = { 0 };
 
@@ -51,6 +81,9 @@ static HPDF_Dict write_link(struct content *c, const struct item *it, const stru
 		buf_text(&b, "/Dest ");
 		print_destination(&b, c, &c->book->marks[it->u.link.mark]);
 		buf_text(&b, "\n");
+	}
+	if (c->tags) {
+		print_structure(&b, l, d, it);
 	}
 	object_entries(c->doc, d, &b);
 	buf_done(&b);
@@ -71,18 +104,17 @@ static void add_link(struct content *c, HPDF_Page to, HPDF_Dict link)
 }
 
 /* The links of a page and of those placed on it. */
-static void add_links(struct content *c, HPDF_Page to, const struct page *page,
-		const struct place *at)
+static void add_links(struct linking *l, const struct page *page, const struct place *at)
 {
 	for (int i = 0; i < page->nitems; i++) {
 		const struct item *it = &page->items[i];
 		if (it->kind == ITEM_LINK) {
-			add_link(c, to, write_link(c, it, at));
+			add_link(l->c, l->c->pages[l->page], write_link(l, it, at));
 		} else if (it->kind == ITEM_PAGE) {
 			struct place inner = { at->x + sp_scale(it->x, at->scale),
 				at->y + sp_scale(it->y, at->scale),
 				sp_scale(it->u.placed.scale, at->scale) };
-			add_links(c, to, it->u.placed.page, &inner);
+			add_links(l, it->u.placed.page, &inner);
 		}
 	}
 }
@@ -90,6 +122,7 @@ static void add_links(struct content *c, HPDF_Page to, const struct page *page,
 void links_add(struct content *c, int i)
 {
 	struct place all = { 0, 0, UNIT_ONE };
+	struct linking l = { c, i, 0 };
 
-	add_links(c, c->pages[i], &c->book->pages[i], &all);
+	add_links(&l, &c->book->pages[i], &all);
 }

@@ -18,7 +18,8 @@ struct arena;
 struct doc {
 	HPDF_Doc haru;
 	struct arena *a; /* all that objects lend; outlives haru */
-	z_stream zip;    /* one for all streams: its tables are large */
+	HPDF_PDFVer version;
+	z_stream zip; /* one for all streams: its tables are large */
 };
 
 /* alloc and release may be NULL for the C library's. False when libharu gets no
@@ -38,6 +39,9 @@ void object_lend(struct doc *doc, HPDF_Dict d, struct slice bytes);
 /* Print entries, copied, into the dictionary behind what libharu keeps there.
    Not for pages, whose attr is libharu's. */
 void object_entries(struct doc *doc, HPDF_Dict d, const struct buf *entries);
+
+/* The same for a page; once. */
+void object_page_entries(struct doc *doc, HPDF_Page page, const struct buf *entries);
 
 /* Number of the object, for "%u 0 R". */
 unsigned object_number(HPDF_Dict d);

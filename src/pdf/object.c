@@ -6,7 +6,7 @@
 
 bool doc_open(struct doc *doc, HPDF_Alloc_Func alloc, HPDF_Free_Func release)
 {
-	*doc = (struct doc){ .a = arena_new() };
+	*doc = (struct doc){ .a = arena_new(), .version = HPDF_VER_17 };
 	if (deflateInit(&doc->zip, Z_DEFAULT_COMPRESSION) != Z_OK) {
 		die("out of memory");
 	}
@@ -118,6 +118,35 @@ void object_entries(struct doc *doc, HPDF_Dict d, const struct buf *entries)
 	if (d) {
 		d->attr = copy;
 		d->write_fn = write_entries;
+	}
+}
+
+/* What libharu keeps with a page, and our entries behind it. */
+struct page_attr {
+	HPDF_PageAttr_Rec haru; /* first: libharu knows nothing of the rest */
+	struct slice entries;
+};
+
+static HPDF_STATUS write_page_entries(HPDF_Dict page, HPDF_Stream to)
+{
+	const struct page_attr *attr = page->attr;
+
+	return HPDF_Stream_Write(to, (const HPDF_BYTE *)attr->entries.s,
+			(HPDF_UINT)attr->entries.n);
+}
+
+void object_page_entries(struct doc *doc, HPDF_Page page, const struct buf *entries)
+{
+	HPDF_MMgr mmgr = doc->haru->mmgr;
+	struct page_attr *attr = page ? HPDF_GetMem(mmgr, sizeof *attr) : NULL;
+
+	if (attr) {
+		attr->haru = *(HPDF_PageAttr)page->attr;
+		attr->entries.s = arena_copy(doc->a, entries->s, entries->n);
+		attr->entries.n = entries->n;
+		HPDF_FreeMem(mmgr, page->attr);
+		page->attr = attr;
+		page->write_fn = write_page_entries;
 	}
 }
 

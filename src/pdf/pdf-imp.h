@@ -6,7 +6,7 @@
 #include "pdf/pdf.h"
 
 /* pdf_write with libharu's memory from alloc: for tests in which it runs out. */
-bool pdf_write_alloc(const struct book *book, const char *path, struct diags *d,
-		HPDF_Alloc_Func alloc, HPDF_Free_Func release);
+bool pdf_write_alloc(const struct book *book, const struct pdf_order *order, const char *path,
+		struct diags *d, HPDF_Alloc_Func alloc, HPDF_Free_Func release);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "pdf/content-imp.h"
 #include "pdf/extras-imp.h"
+#include "pdf/press-imp.h"
 #include "pdf/print-imp.h"
 #include "pdf/save-imp.h"
 
@@ -44,26 +45,42 @@ static void collect_glyphs(struct content *c, const struct page *p)
 	}
 }
 
-static bool make(struct doc *doc, const struct book *book, const char *path, struct diags *d)
+static bool make(struct doc *doc, const struct book *book, const struct pdf_order *order,
+		const char *path, struct diags *d)
 {
 	struct cidfonts fonts = { .doc = doc };
-	struct images images = { .doc = doc };
-	struct content c = { .doc = doc, .book = book, .fonts = &fonts, .images = &images };
+	struct inks *inks = order ? order->inks : NULL;
+	struct images images = { .doc = doc, .inks = inks };
+	struct content c = { .doc = doc,
+		.book = book,
+		.order = order,
+		.fonts = &fonts,
+		.images = &images };
 
 	add_pages(&c);
+	if (order && !inks && book->nnodes) {
+		c.tags = tags_new(doc, book, c.pages);
+	}
 	for (int i = 0; i < book->npages; i++) {
 		collect_glyphs(&c, &book->pages[i]);
 	}
 	if (!cidfonts_write(&fonts, d)) {
 		return false;
 	}
+	if (inks) {
+		inks_write(inks, doc, &c.ink_objects);
+	}
 	for (int i = 0; i < book->npages; i++) {
 		content_page(&c, i);
 	}
 	content_done(&c);
-	extras_outline(&c);
-	extras_catalog(&c);
-	extras_seals(&c);
+	if (inks) {
+		press_finish(&c);
+	} else {
+		extras_outline(&c);
+		extras_catalog(&c);
+		extras_seals(&c);
+	}
 	extras_info(&c);
 	if (HPDF_GetError(doc->haru) != HPDF_OK) {
 		doc_complain(doc, d);
@@ -72,14 +89,14 @@ static bool make(struct doc *doc, const struct book *book, const char *path, str
 	return doc_save(doc, path, d);
 }
 
-bool pdf_write_alloc(const struct book *book, const char *path, struct diags *d,
-		HPDF_Alloc_Func alloc, HPDF_Free_Func release)
+bool pdf_write_alloc(const struct book *book, const struct pdf_order *order, const char *path,
+		struct diags *d, HPDF_Alloc_Func alloc, HPDF_Free_Func release)
 {
 	struct doc doc;
 	bool ok = false;
 
 	if (doc_open(&doc, alloc, release)) {
-		ok = make(&doc, book, path, d);
+		ok = make(&doc, book, order, path, d);
 	} else {
 		doc_complain(&doc, d);
 	}
@@ -87,7 +104,8 @@ bool pdf_write_alloc(const struct book *book, const char *path, struct diags *d,
 	return ok;
 }
 
-bool pdf_write(const struct book *book, const char *path, struct diags *d)
+bool pdf_write(const struct book *book, const struct pdf_order *order, const char *path,
+		struct diags *d)
 {
-	return pdf_write_alloc(book, path, d, NULL, NULL);
+	return pdf_write_alloc(book, order, path, d, NULL, NULL);
 }

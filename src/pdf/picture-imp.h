@@ -16,6 +16,8 @@ struct image {
 
 struct images {
 	struct doc *doc;
+	struct inks *inks;      /* of the press; NULL: for none */
+	HPDF_Dict cmyk;         /* profile of the CMYK ones; NULL: there is none yet */
 	VEC(struct image) list; /* resource names are I and the index + 1 */
 };
 

@@ -39,7 +39,7 @@ void print_milli(struct buf *b, int64_t v)
 			end--;
 		}
 	}
-	p = digits(p, u / 1000, u < 1000 && u ? 0 : 1);
+	p = digits(p, u / 1000, 1);
 	if (v < 0) {
 		*--p = '-';
 	}
@@ -106,6 +106,18 @@ void print_text(struct buf *b, struct slice utf8)
 	buf_text(b, "<FEFF");
 	print_utf16(b, utf8);
 	buf_byte(b, '>');
+}
+
+void print_name(struct buf *b, const char *s)
+{
+	buf_byte(b, '/');
+	for (; *s; s++) {
+		if (*s > ' ' && *s < 0x7f && !strchr("#/()<>[]{}%", *s)) {
+			buf_byte(b, *s);
+		} else {
+			buf_print(b, "#%02X", (unsigned char)*s);
+		}
+	}
 }
 
 void print_uri(struct buf *b, const char *uri)

@@ -77,7 +77,7 @@ static HPDF_STATUS write_doc(struct doc *doc, struct sink *s)
 	}
 	haru->trailer->attr = s;
 	haru->trailer->write_fn = write_id;
-	haru->pdf_version = HPDF_VER_17; /* last: some calls lower it */
+	haru->pdf_version = doc->version; /* last: some calls lower it */
 	return HPDF_SaveToStream(haru);
 }
 

@@ -3,23 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jpeglib.h>
-#include <png.h>
-#include <zlib.h>
-
 #include "base/arena.h"
+#include "picture/picture.h"
 
 /* Pictures: decoded once for a book, each pixel of the canvas the mean of those
-   that fall on it. Their bytes were checked when they were read: what can't be
-   decoded here is our mistake. */
-
-static _Noreturn void on_jpeg_error(j_common_ptr jpeg)
-{
-	char words[JMSG_LENGTH_MAX];
-
-	jpeg->err->format_message(jpeg, words);
-	die("a checked JPEG can't be decoded: %s", words);
-}
+   that fall on it. */
 
 /* CMYK as ink on paper; Adobe stores it inverted. */
 static void cmyk_to_rgb(unsigned char *to, const unsigned char *from, bool inverted)
@@ -57,109 +45,69 @@ static unsigned char *rgba_new(int wid, int hgt)
 	return rgba;
 }
 
-static void read_jpeg_rows(struct jpeg_decompress_struct *jpeg, struct decoded *out)
+/* JPEGs are decoded no larger than most pixels of width ask, which saves time and
+   room. */
+static int shrink_of(const struct picture *pic, int most)
 {
-	JSAMPARRAY row = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
-			jpeg->output_width * (JDIMENSION)jpeg->output_components, 1);
+	int shrink = 1;
 
-	while (jpeg->output_scanline < jpeg->output_height) {
-		size_t y = jpeg->output_scanline;
-		jpeg_read_scanlines(jpeg, row, 1);
-		spread_row(out->rgba + y * out->wid * 4, row[0], out->wid, out->picture);
+	while (shrink < 8 && pic->wid / shrink / 2 >= 2 * most) {
+		shrink *= 2;
 	}
+	return shrink;
 }
 
-/* Decoded no larger than most pixels of width ask, which saves time and room. */
-static void decode_jpeg(struct decoded *out, int most)
+static void read_rows(struct decoded *out, int most)
 {
-	static const J_COLOR_SPACE
-			spaces[] = { [1] = JCS_GRAYSCALE, [3] = JCS_RGB, [4] = JCS_CMYK };
-	const struct picture *pic = out->picture;
-	struct jpeg_error_mgr errors;
-	struct jpeg_decompress_struct jpeg = { .err = jpeg_std_error(&errors) };
+	struct picture_rows *rows = picture_open(out->picture, shrink_of(out->picture, most));
 
-	errors.error_exit = on_jpeg_error;
-	jpeg_create_decompress(&jpeg);
-	jpeg_mem_src(&jpeg, pic->bytes, pic->n);
-	jpeg_read_header(&jpeg, TRUE);
-	jpeg.out_color_space = spaces[pic->ncolours];
-	for (jpeg.scale_denom = 1;
-			jpeg.scale_denom < 8 && pic->wid / (int)jpeg.scale_denom / 2 >= 2 * most;) {
-		jpeg.scale_denom *= 2;
-	}
-	jpeg_start_decompress(&jpeg);
-	out->wid = (int)jpeg.output_width;
-	out->hgt = (int)jpeg.output_height;
+	out->wid = rows->wid;
+	out->hgt = rows->hgt;
 	out->rgba = rgba_new(out->wid, out->hgt);
-	read_jpeg_rows(&jpeg, out);
-	jpeg_finish_decompress(&jpeg);
-	jpeg_destroy_decompress(&jpeg);
-}
-
-/* Rows of samples out of a zlib stream, each with a byte before it if filtered. */
-static unsigned char *inflate_rows(const unsigned char *bytes, size_t n, size_t size)
-{
-	unsigned char *rows = malloc(size);
-	uLongf got = size;
-
-	if (!rows) {
-		die("out of memory");
+	for (int y = 0; y < out->hgt; y++) {
+		spread_row(out->rgba + (size_t)y * out->wid * 4, picture_row(rows), out->wid,
+				out->picture);
 	}
-	if (uncompress(rows, &got, bytes, n) != Z_OK || got != size) {
-		die("a checked picture can't be inflated");
-	}
-	return rows;
-}
-
-/* PNG 9.4: the Paeth predictor. */
-static int paeth(int a, int b, int c)
-{
-	int pa = abs(b - c), pb = abs(a - c), pc = abs(a + b - 2 * c);
-
-	return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-}
-
-/* PNG 9.2: undo a row's filter; above is the row before, or NULL. */
-static void unfilter(unsigned char *row, const unsigned char *above, size_t n, size_t step,
-		int filter)
-{
-	for (size_t i = 0; i < n; i++) {
-		int a = i >= step ? row[i - step] : 0, b = above ? above[i] : 0;
-		int c = i >= step && above ? above[i - step] : 0;
-		const int predicted[] = { 0, a, b, (a + b) / 2, paeth(a, b, c) };
-		row[i] = (unsigned char)(row[i] + predicted[filter]);
-	}
-}
-
-static void decode_flate(struct decoded *out)
-{
-	const struct picture *pic = out->picture;
-	size_t filtered = pic->coding == PICTURE_PNG, n = (size_t)pic->wid * pic->ncolours;
-	unsigned char *rows = inflate_rows(pic->bytes, pic->n, (n + filtered) * pic->hgt);
-	unsigned char *row = rows, *above = NULL;
-
-	out->wid = pic->wid;
-	out->hgt = pic->hgt;
-	out->rgba = rgba_new(out->wid, out->hgt);
-	for (int y = 0; y < pic->hgt; y++, above = row + filtered, row += n + filtered) {
-		if (filtered) {
-			unfilter(row + 1, above, n, (size_t)pic->ncolours, row[0] % 5);
-		}
-		spread_row(out->rgba + (size_t)y * out->wid * 4, row + filtered, out->wid, pic);
-	}
-	free(rows);
+	picture_close(rows);
 }
 
 static void add_alpha(struct decoded *out)
 {
-	const struct picture *pic = out->picture;
-	size_t n = (size_t)pic->wid * pic->hgt;
-	unsigned char *alpha = inflate_rows(pic->alpha, pic->nalpha, n);
+	struct picture_rows *rows = picture_open_alpha(out->picture);
+	unsigned char *to = out->rgba + 3;
 
-	for (size_t i = 0; i < n; i++) {
-		out->rgba[i * 4 + 3] = alpha[i];
+	for (int y = 0; y < out->hgt; y++) {
+		const unsigned char *from = picture_row(rows);
+		for (int x = 0; x < out->wid; x++, to += 4) {
+			*to = from[x];
+		}
 	}
-	free(alpha);
+	picture_close(rows);
+}
+
+/* Turn and mirror it as it is to be shown (Exif 2.32, 4.6.4, Orientation: where the
+   first row and the first column stand). */
+static void orient(struct decoded *d)
+{
+	int turn = d->picture->orientation;
+	bool on_side = picture_on_side(d->picture);
+	bool from_right = turn == 2 || turn == 3 || turn == 7 || turn == 8;
+	bool from_below = turn == 3 || turn == 4 || turn == 6 || turn == 7;
+	int wid = on_side ? d->hgt : d->wid, hgt = on_side ? d->wid : d->hgt;
+	unsigned char *shown = rgba_new(wid, hgt), *to = shown;
+
+	for (int y = 0; y < hgt; y++) {
+		for (int x = 0; x < wid; x++, to += 4) {
+			int col = on_side ? y : x, row = on_side ? x : y;
+			col = from_right ? d->wid - 1 - col : col;
+			row = from_below ? d->hgt - 1 - row : row;
+			memcpy(to, d->rgba + ((size_t)row * d->wid + col) * 4, 4);
+		}
+	}
+	free(d->rgba);
+	d->rgba = shown;
+	d->wid = wid;
+	d->hgt = hgt;
 }
 
 /* The picture's place among those decoded, if need be a new one. */
@@ -182,17 +130,17 @@ static const struct decoded *decode(struct preview *p, const struct picture *pic
 {
 	struct decoded *out = find_picture(p, pic);
 
-	if (out->rgba && (out->wid == pic->wid || out->wid >= 2 * most)) {
+	if (out->rgba && (out->whole || out->wid >= 2 * most)) {
 		return out;
 	}
 	free(out->rgba);
-	if (pic->coding == PICTURE_JPEG) {
-		decode_jpeg(out, most);
-	} else {
-		decode_flate(out);
-		if (pic->alpha) {
-			add_alpha(out);
-		}
+	read_rows(out, most);
+	if (pic->alpha) {
+		add_alpha(out);
+	}
+	out->whole = out->wid == pic->wid;
+	if (pic->orientation > 1) {
+		orient(out);
 	}
 	return out;
 }

@@ -21,7 +21,8 @@ struct typeface {
 struct decoded {
 	const struct picture *picture;
 	unsigned char *rgba;
-	int wid, hgt; /* may be fewer pixels than the picture has */
+	int wid, hgt; /* as it is shown; may be fewer pixels than the picture has */
+	bool whole;   /* as many as it has */
 };
 
 struct preview {

@@ -154,7 +154,7 @@ static void find_lines(struct arena *a, struct page_lines *to, const struct page
 	int n = 0;
 
 	for (int i = 0; i < page->nitems; i++) {
-		if (is_text(&page->items[i])) {
+		if (is_text(&page->items[i]) && page->items[i].tag != TAG_RUBY) {
 			*vec_push(a, to) = line_of(&page->items[i]);
 		}
 	}

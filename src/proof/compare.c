@@ -303,11 +303,16 @@ static const struct range *range_of(const struct text *t, const struct token *k)
 	return text_range(t, k->at);
 }
 
+static bool same_ruby(const struct text *x, const struct text *y)
+{
+	return x && y ? x->n == y->n && memcmp(x->s, y->s, x->n) == 0 : x == y;
+}
+
 static bool same_style(const struct range *x, const struct range *y)
 {
 	bool link = x->link && y->link ? strcmp(x->link, y->link) == 0 : x->link == y->link;
 
-	return x->style == y->style && link;
+	return x->style == y->style && link && same_ruby(x->ruby, y->ruby);
 }
 
 /* Old token o and new token n, which are equal, look alike too. */

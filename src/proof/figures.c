@@ -139,7 +139,7 @@ static void compare(struct figures *w, const struct figure *f, const struct figu
 			(first->when && f->when && first->when != f->when)) {
 		return;
 	}
-	title = first->t->article->title[0].s;
+	title = text_words(w->p->a, &first->t->article->title[0]);
 	passage_add(w->p, &rules[0], f->t, f->at, f->n, f->s, first->s, title)->also =
 			text_span(first->t->text, first->t->at[first->at]);
 }

@@ -174,7 +174,7 @@ static void read_table(struct readings *k, const struct passage *t, int n, bool 
 	for (int i = 0; i < n && t[i].block == block; i++) {
 		int here = count_names(&t[i], 0, t[i].n, people);
 		bool total = scan_word(&t[i], 0, "合计 总计 小计") > 0;
-		if (t[i].row == 0 && block->table->head) {
+		if (t[i].row < block->table->head) {
 			continue;
 		}
 		rows += t[i].row != last && !total;

@@ -22,6 +22,7 @@ struct sheet {
 	const struct table *table;
 	const struct passage **cells;
 	struct value *values;
+	int *owner; /* of each place: the cell it belongs to */
 	bool rough; /* counted in 万 or 亿, and so rounded */
 };
 
@@ -84,16 +85,24 @@ static bool is_subtotal(const struct passage *t)
 	return is_total(t) && t->c[0] == U'小';
 }
 
-/* What is no sum: rates, prices, numbers of rows. */
-static bool is_summed(const struct sheet *s, int col)
+static bool says_no_sum(const struct passage *head)
 {
-	const struct passage *head = s->table->head ? cell_at(s, 0, col) : NULL;
-
 	for (int i = 0; head && i < head->n; i++) {
 		if (scan_word(head, i,
 				    "率 比 均 价 % ％ ‰ 序号 编号 年 电话 代码 邮编 名次 排名 幅度 "
 				    "倍 "
 				    "累计 最 增")) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is no sum: rates, prices, numbers of rows. */
+static bool is_summed(const struct sheet *s, int col)
+{
+	for (int row = 0; row < s->table->head; row++) {
+		if (says_no_sum(s->cells[s->owner[row * s->table->ncols + col]])) {
 			return false;
 		}
 	}
@@ -239,18 +248,20 @@ static void check_columns(const struct sheet *s)
 	const struct table *table = s->table;
 	int last = table->ncols - 1, good = 0, bad = 0;
 
-	if (!table->head || last < 3 || !is_total(cell_at(s, 0, last))) {
+	const struct passage *head = table->head ? s->cells[s->owner[last]] : NULL;
+
+	if (last < 3 || !is_total(head)) {
 		return;
 	}
 	for (int pass = 0; pass < 2; pass++) {
-		for (int row = 1; row < table->nrows; row++) {
+		for (int row = table->head; row < table->nrows; row++) {
 			const struct value *said = value_at(s, row, last);
 			struct sum k = sum_row(s, row);
 			if (said->odd || said->empty || k.odd || k.n < 2) {
 				continue;
 			}
 			if (pass && bad < good && !fits(s, &k, said)) {
-				say(s, &k, said, cell_at(s, 0, last));
+				say(s, &k, said, head);
 			}
 			good += !pass && fits(s, &k, said);
 			bad += !pass && !fits(s, &k, said);
@@ -261,6 +272,25 @@ static void check_columns(const struct sheet *s)
 static bool says_rough(const struct passage *t)
 {
 	return scan_find(t, 0, t->n, "万") >= 0 || scan_find(t, 0, t->n, "亿") >= 0;
+}
+
+/* Which cell each place belongs to. A figure that stands for several places is
+   none of theirs: nobody knows how it is meant to be added up. */
+static void read_owners(struct sheet *s, int ncells)
+{
+	const struct joined *joined = s->table->joined;
+	int n = s->table->ncols;
+
+	for (int i = 0; i < ncells; i++) {
+		bool several = joined && (joined[i].rows > 1 || joined[i].cols > 1);
+		bool odd = several && !s->values[i].empty && !s->values[i].odd;
+		int rows = joined ? joined[i].rows : 1, cols = joined ? joined[i].cols : 1;
+		for (int k = 0; k < rows * cols; k++) {
+			int at = i + k / cols * n + k % cols;
+			s->owner[at] = i;
+			s->values[at].odd = s->values[at].odd || odd;
+		}
+	}
 }
 
 /* The table whose first cell is at t; `n` passages follow. */
@@ -275,6 +305,7 @@ static void check_table(struct proofing *p, const struct passage *t, int n, bool
 	}
 	s.cells = ARENA_ARRAY(p->a, const struct passage *, ncells);
 	s.values = ARENA_ARRAY(p->a, struct value, ncells);
+	s.owner = ARENA_ARRAY(p->a, int, ncells);
 	for (int i = 0; i < n && t[i].block == t->block; i++) {
 		s.cells[t[i].row * table->ncols + t[i].col] = &t[i];
 		s.rough = s.rough || says_rough(&t[i]);
@@ -282,6 +313,7 @@ static void check_table(struct proofing *p, const struct passage *t, int n, bool
 	for (int i = 0; i < ncells; i++) {
 		s.values[i] = read_value(s.cells[i]);
 	}
+	read_owners(&s, ncells);
 	if (has_levels(&s)) {
 		return;
 	}

@@ -16,12 +16,12 @@ struct collector {
 	struct passage now; /* what the next text belongs to */
 };
 
-/* Nobody proofreads the characters of code and addresses. */
+/* Nobody proofreads the characters of code, addresses and the marks of notes. */
 static bool is_code(const struct text *t, const struct range *r)
 {
 	uint32_t end = r + 1 < t->ranges + t->nranges ? r[1].at : t->n;
 
-	if (r->style & TEXT_CODE) {
+	if (r->style & (TEXT_CODE | TEXT_NOTE)) {
 		return true;
 	}
 	if (!r->link) {
@@ -41,7 +41,7 @@ static void read_characters(struct collector *k, struct passage *t)
 	uint32_t *c = ARENA_ARRAY(k->p->a, uint32_t, text->n + 2 * MARGIN);
 	uint32_t *at = ARENA_ARRAY(k->p->a, uint32_t, text->n + 1);
 	size_t byte = 0;
-	int n = 0, range = -1;
+	int n = 0, end = 0, range = -1;
 	bool code = false;
 
 	c += MARGIN;
@@ -54,8 +54,12 @@ static void read_characters(struct collector *k, struct passage *t)
 		c[n] = char_next(text->s, text->n, &byte);
 		c[n] = code ? PASSAGE_CODE : c[n];
 		n++;
+		end = range >= 0 && text->ranges[range].note ? end : n;
 	}
 	at[n] = text->n;
+	while (n > end) { /* it reads on over the marks of notes, but ends before them */
+		c[--n] = 0;
+	}
 	t->c = c;
 	t->at = at;
 	t->n = n;
@@ -85,8 +89,8 @@ static enum role role_of(const struct block *b)
 		return ROLE_ITEM;
 	case BLOCK_CODE:
 		return ROLE_CODE;
-	case BLOCK_PICTURE:
-		return ROLE_CAPTION;
+	case BLOCK_NOTICE_TITLE:
+		return ROLE_SUBHEAD;
 	case BLOCK_BYLINE:
 		return ROLE_BYLINE;
 	default:
@@ -97,9 +101,14 @@ static enum role role_of(const struct block *b)
 static void add_block(struct collector *k, const struct block *b)
 {
 	k->now.block = b;
-	add(k, ROLE_LABEL, &b->label);
+	if (b->kind == BLOCK_ITEM) { /* those of subheads are counted by us */
+		add(k, ROLE_LABEL, &b->label);
+	}
 	add(k, role_of(b), &b->text);
 	add(k, ROLE_BYLINE, &b->byline);
+	for (int i = 0; i < b->npictures; i++) {
+		add(k, ROLE_CAPTION, &b->pictures[i].caption);
+	}
 	for (int row = 0; b->table && row < b->table->nrows; row++) {
 		for (int col = 0; col < b->table->ncols; col++) {
 			k->now.row = row;
@@ -123,6 +132,9 @@ static void add_article(struct collector *k, const struct article *art)
 	add(k, ROLE_AUTHOR, &art->author);
 	for (int i = 0; i < art->nblocks; i++) {
 		add_block(k, &art->blocks[i]);
+	}
+	for (int i = 0; i < art->nnotes; i++) {
+		add(k, ROLE_NOTE, &art->notes[i].text);
 	}
 	k->now.article = NULL;
 	*vec_push(k->p->a, &k->articles) =

@@ -365,7 +365,7 @@ static const char *title_of(struct people *w, const struct article *art)
 	const char *s = "";
 
 	for (int i = 0; art && i < art->ntitle; i++) {
-		s = arena_print(w->a, "%s%s", s, art->title[i].s);
+		s = arena_print(w->a, "%s%s", s, text_words(w->a, &art->title[i]));
 	}
 	return s;
 }

@@ -28,11 +28,12 @@ enum role {
 	ROLE_CELL,
 	ROLE_CAPTION,
 	ROLE_BYLINE, /* （…） on a line of its own or run in */
+	ROLE_NOTE,   /* at a page's foot or an article's end */
 	ROLE_COLOPHON,
 };
 
-/* Stands in passage.c for the characters of code and addresses, which no rule
-   of Chinese text is about. */
+/* Stands in passage.c for the characters of code, addresses and the marks of
+   notes, which no rule of Chinese text is about. */
 #define PASSAGE_CODE 0xfffc
 
 /* One text of the issue. Those of an article stand next to each other, in
@@ -47,7 +48,8 @@ struct passage {
 	int row, col; /* cell: in block->table; colophon: row, item */
 
 	/* The text by characters: c[0] to c[n - 1], with 0 at c[-1] and behind the
-	   end; c[i] begins at byte at[i], and at[n] is text->n. */
+	   end; c[i] begins at byte at[i], and at[n] is text->n or where the marks of
+	   notes begin that end it. */
 	const uint32_t *c, *at;
 	int n;
 };

@@ -239,7 +239,7 @@ static void pen(struct sheeting *s, const struct point *at, int n)
 /* Beside every line with a change. */
 static void draw_bar(struct sheeting *s, const struct stretch *at)
 {
-	sp x = sheet_x(s, s->t->l->text_left) - s->l->line_number_gap / 2;
+	sp x = sheet_x(s, layout_left(s->t->l, at->page)) - s->l->line_number_gap / 2;
 	struct box_on_sheet b = box_of(s, at);
 
 	sheet_rule(s, x, b.top, 3 * s->l->pen, b.bottom - b.top, s->colour);

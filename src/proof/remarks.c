@@ -124,10 +124,10 @@ static void mark_places(struct sheeting *s, const struct group *g)
 	}
 }
 
-static sp edge_of_text(const struct sheeting *s)
+static sp edge_of_text(const struct sheeting *s, int page)
 {
 	const struct layout *l = s->t->l;
-	sp text = sheet_x(s, l->text_left + l->measure);
+	sp text = sheet_x(s, layout_left(l, page) + l->measure);
 
 	/* a little beyond, so that the last character's upright has room */
 	return text + (s->l->notes_left - text) / 4;
@@ -232,7 +232,7 @@ void part_remarks(struct sheeting *s, int page)
 	const struct proof_layout *l = s->l;
 	struct group g = group_of(s, page);
 	int n = g.to - g.from, left_out;
-	struct margin m = { .edge = edge_of_text(s),
+	struct margin m = { .edge = edge_of_text(s, page),
 		.top = l->top + l->note_line / 2,
 		.bottom = sheet_foot(s),
 		.gap = l->note_gap,

@@ -222,10 +222,10 @@ static const char *name_of(const struct issue *issue)
 
 static const char *title_of(struct proofing *p, const struct article *art)
 {
-	const char *s = art->ntitle ? art->title[0].s : art->file;
+	const char *s = art->ntitle ? text_words(p->a, &art->title[0]) : art->file;
 
 	for (int i = 1; i < art->ntitle; i++) {
-		s = arena_print(p->a, "%s %s", s, art->title[i].s);
+		s = arena_print(p->a, "%s %s", s, text_words(p->a, &art->title[i]));
 	}
 	return s;
 }

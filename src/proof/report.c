@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/i18n.h"
-#include "proof/json-imp.h"
+#include "base/json.h"
 #include "proof/proof.h"
 
 static const char *const levels[] = {

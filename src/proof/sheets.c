@@ -143,7 +143,7 @@ static void part_line_numbers(struct sheeting *s, int page)
 	int n;
 	const struct page_line *lines = addresses_lines(s->addresses, page, &n);
 	struct style style = s->l->line_number, strong = style;
-	sp x = sheet_x(s, s->t->l->text_left) - s->l->line_number_gap;
+	sp x = sheet_x(s, layout_left(s->t->l, page)) - s->l->line_number_gap;
 
 	strong.bold = true;
 	for (int i = 0; i < n; i++) {
@@ -194,13 +194,20 @@ static ratio least(ratio scale, int64_t room, int64_t needed)
 	return needed * scale / UNIT_ONE > room ? (ratio)(room * UNIT_ONE / needed) : scale;
 }
 
+static sp widest_left(const struct layout *l)
+{
+	sp odd = layout_left(l, 0), even = layout_left(l, 1);
+
+	return odd > even ? odd : even;
+}
+
 /* An issue may override its page and measure: a wider or higher one is shown
    smaller, so that text and notes stay apart. */
 static ratio scale_of(const struct layout *l)
 {
 	const struct proof_layout *p = &l->proof;
 	ratio scale = least(p->scale, (int64_t)p->notes_left - p->note_indent - p->left,
-			(int64_t)l->text_left + l->measure);
+			(int64_t)widest_left(l) + l->measure);
 
 	return least(scale, (int64_t)p->sheet_height - p->top - p->margin, l->page_height);
 }

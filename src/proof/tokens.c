@@ -128,13 +128,13 @@ static uint32_t token_end(const char *s, uint32_t n, size_t at, uint32_t *c, boo
 	return (uint32_t)next;
 }
 
-void tokens_add(struct arena *a, struct tokens *to, struct words *w, const struct text *t,
-		int portion)
+static void add_tokens(struct arena *a, struct tokens *to, struct words *w, const struct text *t,
+		uint32_t at, uint32_t n, int portion)
 {
-	for (uint32_t at = 0; at < t->n;) {
+	while (at < n) {
 		uint32_t c;
 		bool word;
-		uint32_t end = token_end(t->s, t->n, at, &c, &word);
+		uint32_t end = token_end(t->s, n, at, &c, &word);
 		*vec_push(a, to) = (struct token){
 			.id = word ? word_id(w, 0, t->s + at, end - at) : c,
 			.at = at,
@@ -143,6 +143,27 @@ void tokens_add(struct arena *a, struct tokens *to, struct words *w, const struc
 		};
 		at = end;
 	}
+}
+
+void tokens_add(struct arena *a, struct tokens *to, struct words *w, const struct text *t,
+		int portion)
+{
+	static const char mark[] = "[^]";
+	uint32_t at = 0;
+
+	for (int i = 0; i < t->nranges; i++) {
+		const struct range *r = &t->ranges[i];
+		uint32_t end = i + 1 < t->nranges ? r[1].at : t->n;
+
+		if (r->style & TEXT_NOTE) {
+			/* its number follows from the order and is no text */
+			add_tokens(a, to, w, t, at, r->at, portion);
+			*vec_push(a, to) = (struct token){ word_id(w, TEXT_NOTE, mark, 3), r->at,
+				end - r->at, portion };
+			at = end;
+		}
+	}
+	add_tokens(a, to, w, t, at, t->n, portion);
 }
 
 uint32_t portion_id(struct words *w, const struct portion *p)

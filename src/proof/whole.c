@@ -431,13 +431,19 @@ static void check_bylines(struct proofing *p)
 	}
 }
 
+static void check_figures(struct proofing *p, const struct block *b)
+{
+	for (int i = 0; i < b->npictures; i++) {
+		if (!b->pictures[i].caption.n) {
+			finding_add_span(p, &rules[CAPTION], b->pictures[i].span, 0, NULL);
+		}
+	}
+}
+
 static void check_article(struct proofing *p, const struct article *art)
 {
 	for (int i = 0; i < art->nblocks; i++) {
-		const struct block *b = &art->blocks[i];
-		if (b->kind == BLOCK_PICTURE && !b->text.n) {
-			finding_add_span(p, &rules[CAPTION], b->span, 0, NULL);
-		}
+		check_figures(p, &art->blocks[i]);
 	}
 }
 

@@ -19,6 +19,7 @@ static void join(struct letter *l, const struct letter *before)
 		l->class = before->class;
 		l->western = before->western;
 		l->traits = before->traits & (uint8_t)~TRAITS_WIDTH;
+		l->mark = before->mark;
 	}
 }
 
@@ -36,6 +37,7 @@ static void read_letters(struct shaper *s, const struct text *text)
 		*l = (struct letter){ .c = c, .at = start };
 		l->class = (uint8_t)char_class(c);
 		l->traits = (uint8_t)traits_find(s->traits, c);
+		l->mark = (uint8_t)mark_class(c);
 		l->western = l->class == CHAR_LETTER || l->class == CHAR_DIGIT ||
 				l->class == CHAR_WESTERN;
 		if (s->nletters > 1 && joins_on(l)) {
@@ -65,6 +67,7 @@ static void claim_apostrophes(struct shaper *s)
 			l->western = true;
 			l->class = CHAR_WESTERN;
 			l->traits = 0;
+			l->mark = MARK_NONE;
 		}
 	}
 }
@@ -190,11 +193,13 @@ static const struct font *font_for(struct shaper *s, const struct text *text,
 	return font;
 }
 
-static bool same_look(const struct run_plan *p, const struct font *font, sp size, const char *link,
-		bool western)
+static bool same_look(const struct run_plan *p, const struct font *font, sp size,
+		const struct range *range, bool western)
 {
 	return p->run.font.face == font->face && p->run.font.embolden == font->embolden &&
-			p->run.size == size && p->run.link == link && p->western == western;
+			p->run.size == size && p->run.link == range->link &&
+			p->run.note == range->note && p->ruby == range->ruby &&
+			p->western == western;
 }
 
 static size_t cluster_letters(const struct shaper *s, const struct text *text, size_t i)
@@ -219,6 +224,10 @@ static size_t cluster_letters(const struct shaper *s, const struct text *text, s
 static sp size_in(const struct layout *l, const struct style *style, const struct range *range,
 		bool western)
 {
+	if (range->note) {
+		sp size = sp_scale(style->size, l->notes.mark_size);
+		return size > 0 ? size : 1;
+	}
 	return western && (range->style & TEXT_CODE) ? sp_scale(style->size, l->code_size)
 						     : style->size;
 }
@@ -230,8 +239,7 @@ static void add_to_plan(struct shaper *s, const struct font *font, const struct 
 	size_t cap = (size_t)s->plans_cap;
 	sp size = size_in(s->layout, style, range, first->western);
 
-	if (last && last->to == first->at &&
-			same_look(last, font, size, range->link, first->western)) {
+	if (last && last->to == first->at && same_look(last, font, size, range, first->western)) {
 		last->to = end;
 		return;
 	}
@@ -241,10 +249,12 @@ static void add_to_plan(struct shaper *s, const struct font *font, const struct 
 		.run = { .font = *font,
 				.size = size,
 				.colour = range->link ? s->layout->link_colour : style->colour,
-				.link = range->link },
+				.link = range->link,
+				.note = range->note },
 		.from = first->at,
 		.to = end,
 		.western = first->western,
+		.ruby = range->ruby,
 	};
 }
 
@@ -256,6 +266,7 @@ bool shape_itemise(struct shaper *s, const struct text *text, const struct style
 
 	read_letters(s, text);
 	claim_apostrophes(s);
+	shape_claim_solidi(s);
 	claim_spaces(s);
 	s->nplans = 0;
 	for (size_t i = 0, n; i < s->nletters; i += n) {
@@ -266,6 +277,9 @@ bool shape_itemise(struct shaper *s, const struct text *text, const struct style
 			range++;
 		}
 		n = cluster_letters(s, text, i);
+		for (size_t k = i; k < i + n; k++) {
+			s->letters[k].note = range->note != 0;
+		}
 		stop = i + n < s->nletters ? s->letters[i + n].at : text->n;
 		if (!known[range->style % LOOKS]) {
 			looks[range->style % LOOKS] = look_of(s, style, range->style);

@@ -62,6 +62,12 @@ static struct cell *add_cell(struct shaper *s)
 	return &s->cells[s->ncells++];
 }
 
+/* How far the mark of a note, of that size, stands above the baseline. */
+static sp raise_of(const struct layout *l, sp size)
+{
+	return (sp)((int64_t)size * l->notes.mark_raise / l->notes.mark_size);
+}
+
 /* The glyphs [i, j) of the buffer, all of the cluster that begins at byte at
    and ends at byte to. */
 static void add_cluster(struct shaper *s, const struct text *text, uint32_t run,
@@ -69,6 +75,7 @@ static void add_cluster(struct shaper *s, const struct text *text, uint32_t run,
 		uint32_t to)
 {
 	const struct run *r = &s->plans[run].run;
+	sp raise = r->note ? raise_of(s->layout, r->size) : 0;
 	int upem = face_upem(r->font.face);
 	struct cell *cell = add_cell(s);
 	bool missing = false;
@@ -84,7 +91,7 @@ static void add_cluster(struct shaper *s, const struct text *text, uint32_t run,
 		g->at = cell->at;
 		g->len = k == i ? to - cell->at : 0;
 		g->x = add_length(pen, to_size(pos[k].x_offset, r->size, upem));
-		g->y = to_size(pos[k].y_offset, r->size, upem);
+		g->y = to_size(pos[k].y_offset, r->size, upem) + raise;
 		pen = add_length(pen, to_size(pos[k].x_advance, r->size, upem));
 		missing |= g->id == 0;
 	}

@@ -5,6 +5,7 @@
 
 #include "shape/shape.h"
 #include "text/char.h"
+#include "text/mark.h"
 
 /* What the layout's break policy says of a character; or-ed. */
 enum trait {
@@ -29,8 +30,12 @@ struct letter {
 	uint32_t c, at;
 	uint8_t class;  /* enum char_class */
 	uint8_t traits; /* or-ed enum trait */
+	uint8_t mark;   /* enum mark_class, beside its neighbours */
 	bool western;   /* set in the style's latin role */
-	uint32_t run;   /* index in the paragraph's runs */
+	bool note;      /* of the mark of a note */
+	bool kept;      /* of the number before it */
+	bool parts;     /* an address may be divided before it */
+	bool gap;       /* a typed space that is no more than a Han–Western gap */
 };
 
 /* The roles that a style and marked text in it ask for. */
@@ -44,6 +49,17 @@ struct run_plan { /* a run while it is being itemised */
 	struct run run;
 	uint32_t from, to; /* bytes */
 	bool western;
+	const struct text *ruby;
+};
+
+/* What shaping has made of a paragraph, not yet lent to anyone. */
+struct made {
+	const struct text *text;
+	struct run *runs;
+	int nruns;
+	struct cell *cells;
+	int ncells;
+	struct glyph *glyphs;
 };
 
 struct shaper {
@@ -52,6 +68,8 @@ struct shaper {
 	const struct layout *layout;
 	struct diags *diags;
 	struct traits *traits;
+	struct line_breaks *lines; /* opened by the first paragraph that asks */
+	struct word_breaks *words;
 	struct hb_buffer_t *buffer;
 	void *features; /* hb_feature_t, for Western text */
 	unsigned nfeatures;
@@ -80,8 +98,28 @@ bool shape_itemise(struct shaper *s, const struct text *text, const struct style
 /* Shape the runs into cells and glyphs. */
 void shape_runs(struct shaper *s, const struct text *text);
 
+/* Passes over the letters; before itemising looks at them, and once it has. */
+void shape_claim_solidi(struct shaper *s);
+void shape_context(struct shaper *s);
+
+/* Set kept, and parts: see struct letter. */
+void shape_keep_numbers(struct shaper *s);
+void shape_part_addresses(struct shaper *s);
+
+/* p and c are neighbours: halves of one mark; of ？！. */
+bool shape_is_pair(const struct letter *p, const struct letter *c);
+bool shape_is_chain(const struct letter *p, const struct letter *c);
+
+/* A line may end between p and c; level is not PROHIBITION_UNICODE. */
+bool shape_may_break(const struct letter *p, const struct letter *c, enum prohibition level);
+
 /* Say where lines may break and what may give, once all cells stand. */
 void shape_classify(struct shaper *s, const struct text *text, const struct style *style);
+
+/* Shape the readings, one or NULL for each run, and make room for them. Uses up
+   the scratch of the paragraph. */
+void shape_ruby(struct arena *a, struct shaper *s, const struct style *style,
+		const struct text *const *readings, const struct made *made);
 
 /* Place of the character at byte at; quick where it is behind the one asked for
    last, so that a text of nothing but missing characters takes linear time. */

@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "shape/shape-imp.h"
+#include "text/breaks.h"
+#include "text/word.h"
 
 #define CODE_POINTS 0x110000
 
@@ -120,6 +122,8 @@ void shaper_free(struct shaper *s)
 		return;
 	}
 	hb_buffer_destroy(s->buffer);
+	line_breaks_close(s->lines);
+	word_breaks_close(s->words);
 	free(s->noted);
 	free(s->letters);
 	free(s->plans);
@@ -128,6 +132,8 @@ void shaper_free(struct shaper *s)
 	arena_free(s->a);
 	free(s);
 }
+
+#define BELOW (TEXT_DOTS | TEXT_UNDERLINE | TEXT_NAME | TEXT_WAVY)
 
 static void *keep(struct arena *a, const void *from, size_t n, size_t size)
 {
@@ -139,13 +145,47 @@ static void *keep(struct arena *a, const void *from, size_t n, size_t size)
 	return to;
 }
 
+/* The paragraph out of the scratch memory, with the readings above it. */
+static void keep_all(struct arena *a, struct shaper *s, struct par *par, const struct style *style)
+{
+	struct made made = {
+		.text = par->text,
+		.runs = ARENA_ARRAY(a, struct run, s->nplans),
+		.nruns = s->nplans,
+		.cells = keep(a, s->cells, s->ncells, sizeof *s->cells),
+		.ncells = (int)s->ncells,
+		.glyphs = keep(a, s->glyphs, s->nglyphs, sizeof *s->glyphs),
+	};
+	const struct text **readings = NULL;
+
+	for (int i = 0; i < s->nplans; i++) {
+		made.runs[i] = s->plans[i].run;
+		if (s->plans[i].ruby && !readings) {
+			readings = ARENA_ARRAY(a, const struct text *, s->nplans);
+		}
+		if (s->plans[i].ruby) {
+			readings[i] = s->plans[i].ruby;
+		}
+	}
+	par->runs = made.runs;
+	par->cells = made.cells;
+	par->ncells = made.ncells;
+	par->glyphs = made.glyphs;
+	for (int i = 0; i < par->text->nranges; i++) {
+		par->decorated |= (par->text->ranges[i].style & BELOW) != 0;
+	}
+	if (readings) {
+		shape_ruby(a, s, style, readings, &made);
+	}
+}
+
 struct par *shape_text(struct arena *a, struct shaper *s, const struct text *text,
 		const struct style *style)
 {
 	struct par *par = ARENA_NEW(a, struct par);
-	struct run *runs;
 
 	par->text = text;
+	par->layout = s->layout;
 	s->placed = 0;
 	s->place = text_span(text, 0);
 	if (!text->n || !shape_itemise(s, text, style)) {
@@ -153,40 +193,71 @@ struct par *shape_text(struct arena *a, struct shaper *s, const struct text *tex
 	}
 	shape_runs(s, text);
 	shape_classify(s, text, style);
-	runs = ARENA_ARRAY(a, struct run, s->nplans);
-	for (int i = 0; i < s->nplans; i++) {
-		runs[i] = s->plans[i].run;
-	}
-	par->runs = runs;
-	par->cells = keep(a, s->cells, s->ncells, sizeof *s->cells);
-	par->ncells = (int)s->ncells;
-	par->glyphs = keep(a, s->glyphs, s->nglyphs, sizeof *s->glyphs);
+	keep_all(a, s, par, style);
 	return par;
+}
+
+static void dump_length(struct buf *out, const char *name, sp len)
+{
+	char digits[16];
+
+	ratio_write(len, digits);
+	buf_print(out, "%s%s", name, digits);
+}
+
+/* A step other than the first. */
+static void dump_step(struct buf *out, unsigned step)
+{
+	if (step > 1) {
+		buf_print(out, "@%u", step);
+	}
+}
+
+/* What may be taken: of the gap before the cell, and of its own width. */
+static void dump_squeeze(struct buf *out, const struct cell *c)
+{
+	if (c->gap) {
+		dump_length(out, " gap ", c->gap);
+	}
+	if (c->gap_squeeze) {
+		dump_length(out, "-", c->gap_squeeze);
+		dump_step(out, c->gap_step);
+	}
+	if (c->squeeze) {
+		dump_length(out, " shrink ", c->squeeze);
+		dump_step(out, c->squeeze_step);
+	}
+	if (c->squeeze || c->white) {
+		buf_text(out, c->white_both ? " both" : c->white_left ? " left" : " right");
+	}
+	if (c->white) {
+		dump_length(out, " white ", c->white);
+	}
+	if (c->close_up) {
+		dump_length(out, " close-up ", c->close_up);
+	}
 }
 
 static void dump_cell(struct buf *out, const struct par *p, int i)
 {
 	const struct cell *c = &p->cells[i];
 	uint32_t end = i + 1 < p->ncells ? p->cells[i + 1].at : p->text->n;
-	char wid[16];
 
 	if (c->newline) {
 		buf_text(out, "  newline\n");
 		return;
 	}
-	ratio_write(c->wid, wid);
-	buf_print(out, "  %.*s %s%s", (int)(end - c->at), p->text->s + c->at, wid,
-			c->breakable ? " |" : "");
-	if (c->gap) {
-		ratio_write(c->gap, wid);
-		buf_print(out, " gap %s", wid);
+	buf_print(out, "  %.*s", (int)(end - c->at), p->text->s + c->at);
+	dump_length(out, " ", c->wid);
+	buf_text(out, c->breakable ? " |" : "");
+	dump_squeeze(out, c);
+	buf_text(out, c->space ? " space" : c->lone ? "" : " mark");
+	if (c->widen_step) {
+		dump_length(out, " +", c->widen);
+		dump_step(out, c->widen_step);
 	}
-	if (c->squeeze) {
-		ratio_write(c->squeeze, wid);
-		buf_print(out, " shrink %s%s", wid, c->white_left ? " left" : " right");
-	}
-	buf_text(out, c->space ? " space" : "");
-	buf_text(out, c->widen_step == 1 ? " +" : c->widen_step ? " ~" : "");
+	buf_text(out, c->hangs ? " hangs" : "");
+	buf_text(out, c->divides_word ? " in-word" : "");
 	buf_byte(out, '\n');
 }
 
@@ -204,6 +275,9 @@ void par_dump(struct buf *out, const struct par *p)
 					r->font.embolden ? " emboldened" : "", size,
 					(unsigned)r->colour, r->link ? " " : "",
 					r->link ? r->link : "");
+			if (r->ruby) {
+				buf_print(out, "  ruby %s\n", r->ruby->par->text->s);
+			}
 		}
 		dump_cell(out, p, i);
 	}

@@ -29,6 +29,16 @@ struct run {
 	sp size;
 	uint32_t colour;  /* 0xRRGGBB */
 	const char *link; /* URI, or NULL */
+	/* stands above it, and above the runs behind it that have the same one; or
+	   NULL */
+	const struct ruby *ruby;
+	int note; /* it is the mark of that note of the article; 0: of none */
+};
+
+/* A reading above characters. */
+struct ruby {
+	const struct par *par;
+	uint32_t at; /* where the characters begin */
 };
 
 /* One cluster: the least that line breaking handles. Steps are those of the
@@ -66,6 +76,9 @@ struct par {
 	const struct cell *cells;
 	int ncells;
 	const struct run *runs;
+	const struct layout *layout; /* that it was shaped for */
+	bool decorated;              /* dots or lines stand below some of it */
+	int node;                    /* which part of the document it is: 0 until page says so */
 };
 
 /* What shaping needs beside the text; made once per issue. */

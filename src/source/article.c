@@ -7,6 +7,8 @@
 struct head {
 	struct lines title;
 	struct text toc, author;
+	bool numbering;
+	enum notes_place notes;
 };
 
 #define AT(member) .offset = offsetof(struct head, member)
@@ -15,6 +17,12 @@ static const struct key head_keys[] = {
 	{ .name = "title", .type = VALUE_LINES, AT(title), .optional = true },
 	{ .name = "toc", .type = VALUE_TEXT, AT(toc), .optional = true },
 	{ .name = "author", .type = VALUE_TEXT, AT(author), .optional = true },
+	{ .name = "numbering", .type = VALUE_BOOL, AT(numbering), .optional = true },
+	{ .name = "notes",
+			.type = VALUE_CHOICE,
+			AT(notes),
+			.words = "layout foot end",
+			.optional = true },
 	{ 0 },
 };
 
@@ -135,7 +143,7 @@ static void say_no_title(struct reader *r, const struct checked *t, size_t body)
 bool article_read(struct reader *r, const char *name, struct span said, struct article *out)
 {
 	struct checked *t = ARENA_NEW(r->a, struct checked);
-	struct head head = { 0 };
+	struct head head = { .numbering = r->numbering };
 	size_t from, to, body;
 	bool head_ok;
 	struct span top, file;
@@ -155,7 +163,9 @@ bool article_read(struct reader *r, const char *name, struct span said, struct a
 		.title = head.title.at,
 		.ntitle = head.title.n,
 		.toc = head.toc,
-		.author = head.author };
+		.author = head.author,
+		.numbered = head.numbering,
+		.notes_place = head.notes };
 	comments_strip(r, t, body);
 	if (!markdown_read(r, t, body, out)) {
 		return true;

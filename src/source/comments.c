@@ -1,6 +1,7 @@
 /* comments: <!-- … --> in an article is taken out before anything is read, so
    that nothing of it prints; one that says "banxin: allow RULE" is remembered,
-   and so is # banxin: allow RULE in a YAML file. */
+   and so is # banxin: allow RULE in a YAML file; "banxin: tighten" is kept for
+   the paragraph below it. */
 
 #include "source/comments-imp.h"
 
@@ -8,7 +9,9 @@
 
 #define OPENING "<!--"
 #define CLOSING "-->"
+#define NAME    "banxin"
 #define WORDS   "banxin: allow "
+#define TIGHTEN "banxin: tighten"
 
 #define SILENCES_MAX  5000 /* of an issue: each finding is held against all of them */
 #define BACKTICKS_MAX 32   /* as many as md4c takes for code */
@@ -86,8 +89,8 @@ static void add_silences(struct reader *r, const struct checked *t, size_t at, s
 }
 
 /* What stands at [at, end), within a comment that begins at `from` and ends
-   before `to`, may say something to us. */
-static void read_words(struct reader *r, const struct checked *t, size_t from, size_t to,
+   before `to`, may allow something. */
+static bool read_allowed(struct reader *r, const struct checked *t, size_t from, size_t to,
 		struct slice words, bool alone)
 {
 	struct silence form = { .span = checked_place(t, from) };
@@ -97,13 +100,83 @@ static void read_words(struct reader *r, const struct checked *t, size_t from, s
 		at++;
 	}
 	if (end - at < strlen(WORDS) || strncmp(t->s + at, WORDS, strlen(WORDS)) != 0) {
-		return;
+		return false;
 	}
 	form.last = checked_place(t, to).line;
 	if (alone) {
 		form.last = next_text_line(t, to, form.last);
 	}
 	add_silences(r, t, at + strlen(WORDS), end, form);
+	return true;
+}
+
+static struct slice trimmed(struct slice words)
+{
+	while (words.n && strchr(" \t\n", *words.s)) {
+		words.s++;
+		words.n--;
+	}
+	while (words.n && strchr(" \t\n", words.s[words.n - 1])) {
+		words.n--;
+	}
+	return words;
+}
+
+/* A comment with a line of its own may ask for the paragraph below it to be set
+   tight. */
+static bool read_tighten(struct reader *r, const struct checked *t, size_t from, struct slice words)
+{
+	bool said = words.n == strlen(TIGHTEN) && memcmp(words.s, TIGHTEN, words.n) == 0;
+
+	if (said) {
+		*vec_push(r->a, &r->tightened) = checked_place(t, from);
+	}
+	return said;
+}
+
+/* The words are meant for us, by their beginning. */
+static bool is_to_us(struct slice words)
+{
+	size_t n = strlen(NAME);
+
+	if (words.n < n || memcmp(words.s, NAME, n) != 0) {
+		return false;
+	}
+	while (n < words.n && is_blank(words.s[n])) {
+		n++;
+	}
+	return (words.n > n && words.s[n] == ':') ||
+			(words.n - n >= 3 && memcmp(words.s + n, "：", 3) == 0);
+}
+
+/* What a comment says to us that ends before `to`. */
+static void read_comment(struct reader *r, const struct checked *t, size_t from, size_t to,
+		struct slice said, bool alone)
+{
+	struct slice words = trimmed(said);
+
+	if (!read_allowed(r, t, from, to, said, alone) &&
+			!(alone && read_tighten(r, t, from, words)) && is_to_us(words)) {
+		diag_add0(r->d, DIAG_COMMENT_WORD, checked_place(t, from));
+	}
+}
+
+void comments_tighten(struct reader *r, struct block *blocks, int n)
+{
+	int at = 0;
+
+	for (int i = 0; i < r->tightened.n; i++) {
+		struct span place = r->tightened.at[i];
+		while (at < n && blocks[at].span.line <= place.line) {
+			at++;
+		}
+		if (at < n && blocks[at].kind == BLOCK_PARA) {
+			blocks[at].tight = true;
+		} else {
+			diag_add0(r->d, DIAG_TIGHTEN_NOTHING, place);
+		}
+	}
+	r->tightened.n = 0;
 }
 
 static bool is_fence(const char *s, size_t n, char c)
@@ -147,6 +220,7 @@ static bool take_comment(struct stripper *k)
 	const struct checked *t = k->t;
 	size_t from = k->at, before = from, words = from + strlen(OPENING);
 	const char *closing = strstr(t->s + words, CLOSING);
+	struct slice said;
 	size_t end, rest;
 	bool alone;
 
@@ -161,8 +235,8 @@ static bool take_comment(struct stripper *k)
 	}
 	alone = (before == k->body || t->s[before - 1] == '\n') &&
 			(rest == t->n || t->s[rest] == '\n');
-	read_words(k->r, t, from, end,
-			(struct slice){ t->s + words, (size_t)(closing - t->s) - words }, alone);
+	said = (struct slice){ t->s + words, (size_t)(closing - t->s) - words };
+	read_comment(k->r, t, from, end, said, alone);
 	if (alone) { /* the whole line goes, with its indent */
 		k->n -= from - before;
 		skip(k, rest < t->n ? rest + 1 : rest);
@@ -301,7 +375,7 @@ void comments_read_yaml(struct reader *r, const struct checked *t, size_t from, 
 		for (hash = first; hash < end; hash++) {
 			if (t->s[hash] == '#' && (hash == first || is_blank(t->s[hash - 1]))) {
 				struct slice words = { t->s + hash + 1, end - hash - 1 };
-				read_words(r, t, hash, end, words, hash == first);
+				read_allowed(r, t, hash, end, words, hash == first);
 			}
 		}
 		from = end + 1;

@@ -28,6 +28,29 @@ static void dump_string(struct buf *out, const char *s, size_t n)
 	buf_byte(out, '"');
 }
 
+/* What stands above and below the range. */
+static void dump_marks(struct buf *out, const struct range *r)
+{
+	static const char *const names[] = { "dots", "underline", "name", "wavy" };
+
+	for (int i = 0; i < 4; i++) {
+		if (r->style & ((unsigned)TEXT_DOTS << i)) {
+			buf_print(out, " %s", names[i]);
+		}
+	}
+	if (r->style & TEXT_APART) {
+		buf_text(out, " apart");
+	}
+	if (r->note) {
+		buf_print(out, " note=%d", r->note);
+	}
+	if (r->ruby) {
+		buf_text(out, " ruby ");
+		dump_string(out, r->ruby->s, r->ruby->n);
+		dump_place(out, r->ruby->ranges[0].span);
+	}
+}
+
 static void dump_style(struct buf *out, const struct range *r)
 {
 	if (r->style & TEXT_STRONG) {
@@ -39,6 +62,7 @@ static void dump_style(struct buf *out, const struct range *r)
 	if (r->style & TEXT_CODE) {
 		buf_text(out, " code");
 	}
+	dump_marks(out, r);
 	if (r->link) {
 		buf_print(out, " link=%s", r->link);
 	}
@@ -62,26 +86,66 @@ static void dump_text(struct buf *out, int depth, const char *what, const struct
 	}
 }
 
+/* Cells that others are joined to say so, also where they are empty. */
+static void dump_cell(struct buf *out, int depth, const struct table *t, int i)
+{
+	struct joined joined = t->joined ? t->joined[i] : (struct joined){ 1, 1 };
+	char what[80];
+	int n = snprintf(what, sizeof what, "cell %d,%d", i / t->ncols + 1, i % t->ncols + 1);
+
+	if (joined.rows * joined.cols > 1) {
+		snprintf(what + n, sizeof what - (size_t)n, " rows %d columns %d", joined.rows,
+				joined.cols);
+		if (!t->cells[i].n) {
+			buf_print(out, "%*s%s\n", depth * 2, "", what);
+		}
+	}
+	dump_text(out, depth, what, &t->cells[i]);
+}
+
 static void dump_table(struct buf *out, int depth, const struct table *t)
 {
-	buf_print(out, "%*stable %d rows %d columns%s ", depth * 2, "", t->nrows, t->ncols,
-			t->head ? " head" : "");
+	buf_print(out, "%*stable %d rows %d columns", depth * 2, "", t->nrows, t->ncols);
+	if (t->head) {
+		buf_print(out, t->head > 1 ? " head %d" : " head", t->head);
+	}
+	buf_byte(out, ' ');
 	for (int i = 0; i < t->ncols; i++) {
 		buf_byte(out, "lcr"[t->aligns[i]]);
 	}
 	buf_byte(out, '\n');
 	for (int i = 0; i < t->nrows * t->ncols; i++) {
-		char what[48];
-		snprintf(what, sizeof what, "cell %d,%d", i / t->ncols + 1, i % t->ncols + 1);
-		dump_text(out, depth + 1, what, &t->cells[i]);
+		dump_cell(out, depth + 1, t, i);
 	}
 }
 
 static void dump_picture(struct buf *out, int depth, const struct picture *p)
 {
-	buf_print(out, "%*spicture %s %s %dx%d colours %d%s dpi %dx%d%s\n", depth * 2, "", p->path,
+	buf_print(out, "%*spicture %s %s %dx%d colours %d%s dpi %dx%d%s", depth * 2, "", p->path,
 			p->coding == PICTURE_JPEG ? "jpeg" : "flate", p->wid, p->hgt, p->ncolours,
 			p->inverted ? " inverted" : "", p->xdpi, p->ydpi, p->alpha ? " alpha" : "");
+	if (p->orientation > 1) {
+		buf_print(out, " orientation %d", p->orientation);
+	}
+	buf_byte(out, '\n');
+}
+
+static void dump_illustration(struct buf *out, int depth, const struct illustration *f)
+{
+	dump_text(out, depth, "text", &f->caption);
+	dump_picture(out, depth, f->picture);
+	if (f->alt) {
+		buf_print(out, "%*salt ", depth * 2 + 2, "");
+		dump_string(out, f->alt, strlen(f->alt));
+		buf_byte(out, '\n');
+	}
+	if (f->wid) {
+		buf_print(out, "%*swidth %.3f pt\n", depth * 2 + 2, "", (double)f->wid / UNIT_ONE);
+	}
+	if (f->share) {
+		buf_print(out, "%*swidth %.3f of the measure\n", depth * 2 + 2, "",
+				(double)f->share / UNIT_ONE);
+	}
 }
 
 static void dump_block(struct buf *out, int depth, const struct block *b)
@@ -95,6 +159,7 @@ static void dump_block(struct buf *out, int depth, const struct block *b)
 		[BLOCK_PICTURE] = "picture",
 		[BLOCK_BYLINE] = "byline",
 		[BLOCK_RULE] = "rule",
+		[BLOCK_NOTICE_TITLE] = "notice-title",
 	};
 
 	buf_print(out, "%*s%s", depth * 2, "", kinds[b->kind]);
@@ -105,6 +170,15 @@ static void dump_block(struct buf *out, int depth, const struct block *b)
 	if (b->quoted) {
 		buf_print(out, " quote %d", b->quoted);
 	}
+	if (b->stand) {
+		buf_text(out, b->stand == STAND_TOP ? " top" : " foot");
+	}
+	if (b->notice) {
+		buf_print(out, " in the box of line %d", b->notice->span.line);
+	}
+	if (b->tight) {
+		buf_text(out, " tight");
+	}
 	buf_byte(out, '\n');
 	dump_text(out, depth + 1, "label", &b->label);
 	dump_text(out, depth + 1, "text", &b->text);
@@ -112,8 +186,21 @@ static void dump_block(struct buf *out, int depth, const struct block *b)
 	if (b->table) {
 		dump_table(out, depth + 1, b->table);
 	}
-	if (b->picture) {
-		dump_picture(out, depth + 1, b->picture);
+	for (int i = 0; i < b->npictures; i++) {
+		dump_illustration(out, depth + 1, &b->pictures[i]);
+	}
+}
+
+static void dump_notes(struct buf *out, int depth, const struct article *a)
+{
+	static const char *const places[] = { "", " foot", " end" };
+
+	if (a->nnotes) {
+		buf_print(out, "%*snotes%s\n", depth * 2, "", places[a->notes_place]);
+	}
+	for (int i = 0; i < a->nnotes; i++) {
+		dump_text(out, depth + 1, "mark", &a->notes[i].mark);
+		dump_text(out, depth + 1, "text", &a->notes[i].text);
 	}
 }
 
@@ -130,6 +217,7 @@ static void dump_article(struct buf *out, int depth, const char *what, const str
 	for (int i = 0; i < a->nblocks; i++) {
 		dump_block(out, depth + 1, &a->blocks[i]);
 	}
+	dump_notes(out, depth + 1, a);
 }
 
 static void dump_section(struct buf *out, const struct section *s)

@@ -45,7 +45,23 @@ static const struct key text_keys[] = {
 	{ LENGTH("top", text_top) },
 	{ WIDTH("height", text_height) },
 	{ WIDTH("measure", measure) },
+	{ WHOLE("characters", characters, 0, 1000) },
+	{ BOOL("mirrored", mirrored) },
+	{ CHOICE("edges", edges, "lines type") },
 	{ NUMBER("lines-per-page", lines_per_page, ONE, 500 * ONE) },
+	{ WHOLE("columns", columns, 1, 9) },
+	{ LENGTH("column-gap", column_gap) },
+	{ 0 },
+};
+
+static const struct key pages_keys[] = {
+	{ BOOL("grid", pages.grid) },
+	{ WHOLE("least-lines", pages.least_lines, 1, 9) },
+	{ CHOICE("fill", pages.fill, "first-fit optimum") },
+	{ BOOL("float-pictures", pages.float_pictures) },
+	{ RULE("note-rule", pages.note_rule) },
+	{ NUMBER("note-rule-share", pages.note_share, 0, ONE) },
+	{ LINES("note-space", pages.note_space) },
 	{ 0 },
 };
 
@@ -57,6 +73,29 @@ static const struct key body_keys[] = {
 	{ ROLES("code", code) },
 	{ NUMBER("code-size", code_size, ONE / 2, 2 * ONE) },
 	{ COLOUR("link-colour", link_colour) },
+	{ 0 },
+};
+
+static const struct key dots_keys[] = {
+	{ NUMBER("size", dots.size, ONE / 100, ONE) },
+	{ NUMBER("below", dots.below, 0, ONE) },
+	{ 0 },
+};
+
+static const struct key underlines_keys[] = {
+	{ RULE("thickness", underlines.thickness) },
+	{ NUMBER("below", underlines.below, 0, ONE) },
+	{ NUMBER("apart", underlines.apart, 0, ONE / 2) },
+	{ NUMBER("wave-height", underlines.wave_height, 0, ONE) },
+	{ NUMBER("wave-length", underlines.wave_length, ONE / 10, 10 * ONE) },
+	{ 0 },
+};
+
+static const struct key ruby_keys[] = {
+	{ ROLES("style", ruby.roles) },
+	{ NUMBER("size", ruby.size, ONE / 10, ONE) },
+	{ NUMBER("above", ruby.above, 0, ONE) },
+	{ NUMBER("overhang", ruby.overhang, 0, ONE / 2) },
 	{ 0 },
 };
 
@@ -122,6 +161,7 @@ static const struct key breaks_keys[] = {
 	{ CHOICE("hanging", breaks.hanging, "none allow force") },
 	{ NUMBER("han-latin-gap", breaks.han_latin_gap, 0, 2 * ONE) },
 	{ NUMBER("word-space", breaks.word_space, 0, 2 * ONE) },
+	{ BOOL("space-is-gap", breaks.space_is_gap) },
 	{ NUMBER("squeeze-limit", breaks.squeeze_limit, 0, 10 * ONE) },
 	{ MAP("squeeze", squeeze_keys) },
 	{ MAP("spread", spread_keys) },
@@ -142,6 +182,7 @@ static const struct key section_keys[] = {
 
 static const struct key title_keys[] = {
 	{ STYLE("style", title) },
+	{ CHOICE("breaks", title_breaks, "greedy sense") },
 	{ HEIGHT("line-height", title_line_height) },
 	{ LINES("extra", title_extra) },
 	{ BOOL("keep-with-next", title_keep) },
@@ -160,6 +201,13 @@ static const struct key subhead_keys[] = {
 	{ HEIGHT("height", subheads[0].height) },
 	{ LENGTH("indent", subheads[0].indent) },
 	{ BOOL("keep-with-next", subheads[0].keep_with_next) },
+	{ FORM("number-form", subheads[0].number_form, "chinese arabic") },
+	{ 0 },
+};
+
+/* stepped through list_levels by stride */
+static const struct key list_level_keys[] = {
+	{ FORM("number-form", list_levels[0].number_form, "chinese arabic circled") },
 	{ 0 },
 };
 
@@ -169,6 +217,11 @@ static const struct key list_keys[] = {
 	{ LENGTH("label-gap", label_gap) },
 	{ LENGTH("least-measure", least_measure) },
 	{ WORD("bullet", bullet) },
+	{ .name = "levels",
+			.type = VALUE_MAPS,
+			.keys = list_level_keys,
+			.count = LIST_LEVELS,
+			.stride = sizeof(struct list_level) },
 	{ 0 },
 };
 
@@ -198,11 +251,29 @@ static const struct key byline_keys[] = {
 	{ 0 },
 };
 
+static const struct key notes_keys[] = {
+	{ CHOICE("place", notes.place, "foot end") },
+	{ CHOICE("mark", notes.mark, "circled plain brackets") },
+	{ NUMBER("mark-size", notes.mark_size, ONE / 10, ONE) },
+	{ NUMBER("mark-raise", notes.mark_raise, 0, ONE) },
+	{ STYLE("style", notes.style) },
+	{ HEIGHT("line-height", notes.line_height) },
+	{ LENGTH("hang", notes.hang) },
+	{ LINES("above", notes.above) },
+	{ STRING("heading", notes.heading) },
+	{ STYLE("heading-style", notes.heading_style) },
+	{ HEIGHT("heading-height", notes.heading_height) },
+	{ 0 },
+};
+
 static const struct key cover_keys[] = {
 	{ NUMBER("lines", cover_lines, 0, 500 * ONE) },
+	{ BOOL("spread", masthead.spread) },
+	{ LENGTH("above", masthead.above) },
 	{ STYLE("title", masthead.title) },
 	{ HEIGHT("title-height", masthead.title_height) },
 	{ NUMBER("title-spacing", masthead.title_spacing, 0, 5 * ONE) },
+	{ LINES("between", masthead.between) },
 	{ STYLE("number", masthead.number) },
 	{ HEIGHT("number-height", masthead.number_height) },
 	{ FORM("number-form", masthead.number_form, "number total") },
@@ -210,13 +281,16 @@ static const struct key cover_keys[] = {
 	{ HEIGHT("imprint-height", masthead.imprint_height) },
 	{ LENGTH("imprint-inset", masthead.imprint_inset) },
 	{ FORM("date-form", masthead.date_form, "year month day") },
+	{ LENGTH("above-rule", masthead.above_rule) },
 	{ RULE("rule", masthead.rule_width) },
 	{ COLOUR("rule-colour", masthead.rule_colour) },
 	{ LINES("below-rule", masthead.below_rule) },
+	{ BOOL("articles-follow", articles_follow) },
 	{ 0 },
 };
 
 static const struct key contents_keys[] = {
+	{ BOOL("show", contents.show) },
 	{ WORD("heading", contents.heading) },
 	{ STYLE("heading-style", contents.heading_style) },
 	{ HEIGHT("heading-height", contents.heading_height) },
@@ -225,6 +299,7 @@ static const struct key contents_keys[] = {
 	{ HEIGHT("row-height", contents.row_height) },
 	{ HEIGHT("own-page-row-height", contents.own_page_row_height) },
 	{ LENGTH("article-indent", contents.article_indent) },
+	{ BOOL("numbers", contents.numbers) },
 	{ CHAR("leader", contents.leader) },
 	{ WIDTH("leader-step", contents.leader_step) },
 	{ LENGTH("leader-gap", contents.leader_gap) },
@@ -260,8 +335,24 @@ static const struct key picture_keys[] = {
 	{ HEIGHT("caption-height", picture.caption_height) },
 	{ LINES("above", picture.above) },
 	{ LINES("below", picture.below) },
+	{ LENGTH("gap", picture.gap) },
+	{ FORM("number-form", picture.number_form, "number") },
+	{ CHOICE("numbering", picture.numbering, "issue article") },
 	{ WHOLE("least-dpi", picture.least_dpi, 0, 2400) },
 	{ WHOLE("natural-dpi", picture.natural_dpi, 1, 2400) },
+	{ 0 },
+};
+
+static const struct key notice_keys[] = {
+	{ RULE("rule", notice.rule_width) },
+	{ COLOUR("rule-colour", notice.rule_colour) },
+	{ COLOUR("background", notice.background) },
+	{ LENGTH("padding", notice.padding) },
+	{ LINES("inside", notice.inside) },
+	{ STYLE("title-style", notice.title) },
+	{ HEIGHT("title-height", notice.title_height) },
+	{ LINES("above", notice.above) },
+	{ LINES("below", notice.below) },
 	{ 0 },
 };
 
@@ -274,6 +365,8 @@ static const struct key colophon_keys[] = {
 	{ RULE("inner-rule", colophon.inner_rule) },
 	{ LINES("above", colophon.above) },
 	{ WHOLE("label-max", colophon.label_max, 1, 40) },
+	{ BOOL("justified", colophon.justified) },
+	{ BOOL("even-page", colophon.even_page) },
 	{ 0 },
 };
 
@@ -281,6 +374,7 @@ static const struct key folio_keys[] = {
 	{ STYLE("style", folio.style) },
 	{ FORM("form", folio.form, "page") },
 	{ CHOICE("place", folio.place, "centre outside") },
+	{ CHOICE("cover", folio.cover, "uncounted counted numbered") },
 	{ LENGTH("below", folio.below) },
 	{ LENGTH("inset", folio.inset) },
 	{ WHOLE("first", folio.first, 0, 99999) },
@@ -336,6 +430,14 @@ static const struct key proof_keys[] = {
 	{ 0 },
 };
 
+static const struct key process_keys[] = {
+	{ NUMBER("cyan", press.spot_cmyk.cyan, 0, ONE) },
+	{ NUMBER("magenta", press.spot_cmyk.magenta, 0, ONE) },
+	{ NUMBER("yellow", press.spot_cmyk.yellow, 0, ONE) },
+	{ NUMBER("black", press.spot_cmyk.black, 0, ONE) },
+	{ 0 },
+};
+
 static const struct key press_keys[] = {
 	{ LENGTH("margin", press.margin) },
 	{ LENGTH("bleed", press.bleed) },
@@ -346,6 +448,11 @@ static const struct key press_keys[] = {
 			"title number total year month day sheet sheets side colour") },
 	{ WORD("front", press.front) },
 	{ WORD("back", press.back) },
+	{ COLOUR("spot-colour", press.spot_colour) },
+	{ WORD("spot-name", press.spot_name) },
+	{ MAP("spot-cmyk", process_keys) },
+	{ WORD("black", press.black) },
+	{ WORD("process", press.process) },
 	{ RULE("paper", press.paper) },
 	{ CHOICE("blanks", press.blanks, "end before-last after-cover") },
 	{ 0 },
@@ -354,7 +461,11 @@ static const struct key press_keys[] = {
 const struct key layout_keys[] = {
 	{ MAP("page", page_keys) },
 	{ MAP("text", text_keys) },
+	{ MAP("pages", pages_keys) },
 	{ MAP("body", body_keys) },
+	{ MAP("dots", dots_keys) },
+	{ MAP("underlines", underlines_keys) },
+	{ MAP("ruby", ruby_keys) },
 	{ MAP("breaks", breaks_keys) },
 	{ MAP("section", section_keys) },
 	{ MAP("title", title_keys) },
@@ -369,11 +480,13 @@ const struct key layout_keys[] = {
 	{ MAP("code", code_keys) },
 	{ MAP("rule", rule_keys) },
 	{ MAP("byline", byline_keys) },
+	{ MAP("notes", notes_keys) },
 	{ MAP("cover", cover_keys) },
 	{ MAP("contents", contents_keys) },
 	{ MAP("table", table_keys) },
 	{ MAP("names", names_keys) },
 	{ MAP("picture", picture_keys) },
+	{ MAP("box", notice_keys) },
 	{ MAP("colophon", colophon_keys) },
 	{ MAP("folio", folio_keys) },
 	{ MAP("proof", proof_keys) },

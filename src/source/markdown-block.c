@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "source/markdown-imp.h"
+#include "text/numeral.h"
 
 struct block *markdown_add_block(struct md *k, enum block_kind kind, struct span span)
 {
@@ -10,6 +11,7 @@ struct block *markdown_add_block(struct md *k, enum block_kind kind, struct span
 	b->kind = kind;
 	b->span = span;
 	b->quoted = k->nquotes;
+	b->notice = k->notice;
 	return b;
 }
 
@@ -22,21 +24,16 @@ void markdown_clear(struct md *k)
 	arena_reset(k->m.scratch);
 }
 
-void markdown_add_shown(struct md *k)
-{
-	for (int i = 0; i < k->shown.n; i++) {
-		struct block *b = markdown_add_block(k, BLOCK_PICTURE, k->shown.at[i].span);
-		b->text = k->shown.at[i].caption;
-		b->picture = k->shown.at[i].picture;
-	}
-}
-
 static struct text item_label(const struct md *k, const struct nest *list, struct span span)
 {
 	const struct layout *l = k->m.r->layout;
+	int level = (k->nlists < LIST_LEVELS ? k->nlists : LIST_LEVELS) - 1;
+	const char *form = l ? l->list_levels[level].number_form : "";
 	const char *label = l && l->bullet ? l->bullet : "•";
 
-	if (list->ordered) {
+	if (list->ordered && form && form[0]) {
+		label = numeral_form(k->m.r->a, form, list->number);
+	} else if (list->ordered) {
 		label = arena_print(k->m.r->a, "%u%c", list->number, list->delimiter);
 	}
 	return text_plain(k->m.r->a, label, span);
@@ -55,9 +52,12 @@ static struct nest *innermost_list(struct md *k)
 
 void markdown_end_para(struct md *k)
 {
-	struct text t = markdown_text(&k->m, &k->pieces);
 	struct nest *list = innermost_list(k);
+	struct text t = { 0 };
 
+	if (!markdown_define(&k->m, &k->pieces)) {
+		t = markdown_text(&k->m, &k->pieces);
+	}
 	markdown_slips(&k->m, &k->pieces);
 	if (t.n) {
 		struct span span = t.ranges[0].span;
@@ -65,6 +65,7 @@ void markdown_end_para(struct md *k)
 
 		b->text = t;
 		b->level = k->nlists;
+		b->ordered = list && list->ordered;
 		if (list && list->fresh) {
 			b->label = item_label(k, list, span);
 			list->fresh = false;
@@ -154,8 +155,8 @@ static void add_code(struct listing *g, size_t at, char c)
 	int n = c == '\t' ? 4 - g->col % 4 : 1;
 
 	if (g->cut || c == '\t') {
-		*vec_push(g->k->m.scratch, &g->ranges) = (struct range){ (uint32_t)g->text.n, 0,
-			NULL, checked_place(g->k->m.t, at) };
+		*vec_push(g->k->m.scratch, &g->ranges) = (struct range){ .at = (uint32_t)g->text.n,
+			.span = checked_place(g->k->m.t, at) };
 	}
 	g->cut = c == '\t' || c == '\n';
 	for (int i = 0; i < n; i++) {
@@ -234,7 +235,7 @@ static bool is_rule(const char *s, size_t at, size_t end)
 }
 
 /* md4c does not say where a thematic break stands: it is the next line that
-   looks like one. */
+   looks like one, in the article or in the disguise of a notice's fence. */
 void markdown_add_rule(struct md *k)
 {
 	const char *s = k->m.t->s;
@@ -247,6 +248,10 @@ void markdown_add_rule(struct md *k)
 	while (s[at]) {
 		size_t end = at + strcspn(s + at, "\n");
 
+		if (markdown_pass_fence(k, at)) {
+			k->seen = end;
+			return;
+		}
 		if (is_rule(s, at, end)) {
 			k->seen = end;
 			break;

@@ -1,6 +1,6 @@
 /* markdown-byline: who wrote it, in full-width brackets at the end.
 
-   A last paragraph that is nothing but （…） is one; so is （…） behind white
+   A last paragraph, of an article or a boxed notice, that is nothing but （…） is one; so is （…） behind white
    space at the end of any paragraph, run in. 5G（第五代） is none: no white
    space. */
 
@@ -64,20 +64,37 @@ static void take_run_in(struct arena *a, struct block *b)
 	b->text = markdown_part(a, &whole, 0, end);
 }
 
-void markdown_bylines(struct arena *a, struct block *blocks, int n)
+/* The last block of an article or of a notice, or NULL. */
+static void take_own_line(struct block *last)
 {
-	struct block *last = NULL;
-
-	for (int i = 0; i < n; i++) {
-		if (blocks[i].kind == BLOCK_PARA) {
-			take_run_in(a, &blocks[i]);
-		}
-		if (blocks[i].kind != BLOCK_PICTURE && blocks[i].kind != BLOCK_RULE) {
-			last = &blocks[i];
-		}
-	}
 	if (last && last->kind == BLOCK_PARA && !last->quoted && last->text.n && !last->byline.n &&
 			bracket_begin(&last->text) == 0) {
 		last->kind = BLOCK_BYLINE;
 	}
+}
+
+void markdown_bylines(struct arena *a, struct block *blocks, int n)
+{
+	struct block *last = NULL, *inside = NULL;
+
+	for (int i = 0; i < n; i++) {
+		struct block *b = &blocks[i];
+		if (inside && b->notice != inside->notice) {
+			take_own_line(inside);
+			inside = NULL;
+		}
+		if (b->kind == BLOCK_PARA) {
+			take_run_in(a, b);
+		}
+		if (b->kind == BLOCK_PICTURE || b->kind == BLOCK_RULE) {
+			continue;
+		}
+		if (b->notice) {
+			inside = b;
+		} else {
+			last = b;
+		}
+	}
+	take_own_line(inside);
+	take_own_line(last);
 }

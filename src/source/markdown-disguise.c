@@ -1,8 +1,10 @@
 /* markdown-disguise: the copy of an article that md4c reads.
 
-   Two things differ from the article. A star that may mark a style is written
-   ^, which is punctuation as * is but means nothing to md4c: CommonMark does
-   not let **重点。**下文 end after a full stop, so we pair the stars ourselves.
+   What differs from the article: A star that may mark a style is written ^, which
+   is punctuation as * is but means nothing to md4c: CommonMark does not let
+   **重点。**下文 end after a full stop, so we pair the stars ourselves. So are the
+   brackets of [^label], and an empty line goes before one that defines a note.
+   A line of colons around a boxed notice is a thematic break.
    And cells of a table's dash row get three characters at least, which md4c
    0.4 asks for and GFM does not. */
 
@@ -19,15 +21,18 @@ struct scan {
 	struct manuscript *m;
 	struct arena *a;
 	const char *s;
-	size_t at, end;       /* the line */
-	size_t tail;          /* from here on it is stars and blanks only */
-	int tail_stars;       /* how many of them are left */
-	bool empty;           /* nothing but blanks in it */
-	uint64_t depth;       /* of nesting at most, up to here */
-	uint64_t nested;      /* steps over that */
-	uint64_t lines;       /* of the paragraph */
-	uint64_t brackets;    /* in it */
+	size_t at, end;    /* the line */
+	size_t tail;       /* from here on it is stars and blanks only */
+	int tail_stars;    /* how many of them are left */
+	bool empty;        /* nothing but blanks in it */
+	uint64_t depth;    /* of nesting at most, up to here */
+	uint64_t nested;   /* steps over that */
+	uint64_t lines;    /* of the paragraph */
+	uint64_t brackets; /* in it */
+	char fence;        /* ` or ~ around the code that is being read; 0: none */
+	size_t fence_length;
 	size_t para, deepest; /* where these begin */
+	struct fencing notices;
 };
 
 static bool is_blank(char c)
@@ -148,14 +153,14 @@ static bool is_dash_row(const struct scan *k)
 	return bar;
 }
 
-static void pad(struct scan *k, size_t n)
+static void pad(struct scan *k, size_t n, char c)
 {
 	struct disguise *g = &k->m->disguise;
 	size_t before = g->paddings.n ? g->paddings.at[g->paddings.n - 1].up_to : 0;
 
 	*vec_push(k->a, &g->paddings) = (struct padding){ g->n, n, before + n };
 	while (n--) {
-		put(k, '-');
+		put(k, c);
 	}
 }
 
@@ -171,9 +176,70 @@ static void put_dash_row(struct scan *k)
 		k->at++;
 		n = c == '-' || c == ':' ? n + 1 : 0;
 		if (c == '-' && next != '-' && n + (next == ':') < 3) {
-			pad(k, 3 - n - (next == ':'));
+			pad(k, 3 - n - (next == ':'), '-');
 		}
 	}
+}
+
+static void put_note(struct scan *k, size_t n)
+{
+	put(k, HIDDEN);
+	k->at++;
+	put_up_to(k, k->at + n - 2);
+	put(k, HIDDEN);
+	k->at++;
+}
+
+/* The first character of the line that is no blank, with at most three blanks
+   before it; else the line's end. */
+static size_t line_begin(const struct scan *k)
+{
+	size_t n = 0;
+
+	while (n < 4 && k->at + n < k->end && k->s[k->at + n] == ' ') {
+		n++;
+	}
+	return n < 4 ? k->at + n : k->end;
+}
+
+/* The line begins or ends a block of code between fences. */
+static void see_fence(struct scan *k)
+{
+	size_t at = line_begin(k), n = 0;
+	char c = at < k->end ? k->s[at] : ' ';
+
+	while (at + n < k->end && k->s[at + n] == c) {
+		n++;
+	}
+	if ((c != '`' && c != '~') || n < 3) {
+		return;
+	}
+	if (!k->fence && (c == '~' || !memchr(k->s + at + n, '`', k->end - at - n))) {
+		k->fence = c;
+		k->fence_length = n;
+	} else if (c == k->fence && n >= k->fence_length) {
+		for (at += n; at < k->end && is_blank(k->s[at]); at++) {
+		}
+		k->fence = at < k->end ? k->fence : 0;
+	}
+}
+
+/* A line that defines a note begins a paragraph. */
+static void part_definition(struct scan *k)
+{
+	size_t at = line_begin(k);
+
+	if (!k->fence && k->lines && markdown_definition_length(k->s + at, k->end - at)) {
+		pad(k, 1, '\n');
+	}
+}
+
+/* [^ 1]: a note is meant, which its author is told later, and not a link. */
+static bool is_spaced_note(const struct scan *k)
+{
+	const char *s = k->s + k->at;
+
+	return k->end - k->at > 2 && s[0] == '[' && s[1] == '^' && is_blank(s[2]);
 }
 
 static void put_line(struct scan *k)
@@ -185,7 +251,15 @@ static void put_line(struct scan *k)
 	}
 	while (k->at < k->end) {
 		char c = k->s[k->at];
-		put(k, c == '*' && !markdown_escaped(k->m, k->at) ? HIDDEN : c);
+		size_t note = markdown_note_length(k->s + k->at, k->end - k->at);
+		bool hide;
+
+		if (note && !markdown_escaped(k->m, k->at)) {
+			put_note(k, note);
+			continue;
+		}
+		hide = c == '*' || is_spaced_note(k);
+		put(k, hide && !markdown_escaped(k->m, k->at) ? HIDDEN : c);
 		k->brackets += c == '[' || c == '<';
 		k->at++;
 	}
@@ -220,6 +294,15 @@ static bool nesting_fits(struct scan *k)
 	return false;
 }
 
+/* A thematic break in place of a line that a boxed notice begins or ends with. */
+static void put_break(struct scan *k)
+{
+	for (size_t from = k->at; k->at < k->end; k->at++) {
+		put(k, k->at - from < 3 ? '_' : ' ');
+	}
+	k->empty = true;
+}
+
 static bool scan_line(struct scan *k)
 {
 	const char *nl = memchr(k->s + k->at, '\n', k->m->t->n - k->at);
@@ -228,7 +311,13 @@ static bool scan_line(struct scan *k)
 	if (!k->lines) {
 		k->para = k->at;
 	}
-	put_line(k);
+	if (!k->fence && markdown_fence(k->m, k->a, &k->notices, k->at, k->end)) {
+		put_break(k);
+	} else {
+		see_fence(k);
+		part_definition(k);
+		put_line(k);
+	}
 	if (nl) {
 		put(k, k->s[k->at++]);
 	}
@@ -244,9 +333,9 @@ bool markdown_disguise(struct manuscript *m, struct arena *a)
 	struct disguise *g = &m->disguise;
 	struct scan k = { .m = m, .a = a, .s = m->t->s, .at = m->from };
 
-	/* a dash of a dash row may become three */
+	/* a dash of a dash row may become three, [^ may get a line break before it */
 	for (size_t i = m->from; i < m->t->n; i++) {
-		g->cap += m->t->s[i] == '-' ? 3 : 1;
+		g->cap += m->t->s[i] == '-' ? 3 : m->t->s[i] == '[' ? 2 : 1;
 	}
 	g->s = arena_alloc(a, g->cap + 1, 1);
 	while (k.at < m->t->n) {
@@ -254,6 +343,7 @@ bool markdown_disguise(struct manuscript *m, struct arena *a)
 			return false;
 		}
 	}
+	markdown_fences_end(m, &k.notices);
 	return para_fits(&k);
 }
 

@@ -20,9 +20,36 @@ struct disguise {
 		size_t up_to; /* these and all before them */
 	})
 	paddings;
+	VEC(struct fence {
+		size_t at;    /* in the text: the line, */
+		size_t end;   /* its end, */
+		size_t title; /* where a title begins; end: there is none */
+		bool opens;
+		bool closes; /* neither: it stands in another notice */
+	})
+	fences; /* of boxed notices */
 };
 
 #define NEST_MAX 16 /* quotations and lists in one another */
+
+/* A note of the article: where it is marked, where defined. */
+struct noted {
+	const char *label; /* in the text of the file */
+	size_t n;
+	int number;       /* in the order of first marks, from 1; 0: not marked yet */
+	const char *mark; /* as printed */
+	struct span mark_place;
+	struct span place; /* of the definition; line 0: none yet */
+	struct text text;
+};
+
+struct notes {
+	struct noted *at;
+	int n, cap;
+	int marked;
+	bool inside; /* a definition is being read */
+	bool full;   /* there are too many, and that was said */
+};
 
 struct manuscript {
 	struct reader *r;
@@ -30,6 +57,7 @@ struct manuscript {
 	size_t from; /* where the Markdown begins */
 	struct disguise disguise;
 	struct arena *scratch; /* of the block being read */
+	struct notes *notes;
 };
 
 enum piece_kind {
@@ -69,6 +97,32 @@ struct stars {
 	int n, cap;
 };
 
+enum sign_kind { SIGN_NONE, SIGN_BEGIN, SIGN_END, SIGN_NOTE };
+
+/* Bytes that are not printed: [ of a span, ]{…} behind it, or [^label]. */
+struct sign {
+	enum sign_kind kind;
+	size_t at, n;
+	unsigned style;      /* of the span */
+	bool reads;          /* begin: of one with readings; */
+	size_t reading, end; /* end: which stand here, or end is 0 */
+	int ruby;
+};
+
+struct signs {
+	struct sign *at;
+	int n, cap;
+};
+
+/* Bytes [from, to) of a text that the readings at [reading, end) of the source
+   belong to, and where it says so. */
+struct spanned {
+	uint32_t from, to;
+	size_t reading, end, at;
+};
+
+#define READINGS_MAX 120 /* bytes of all readings of a span */
+
 /* A list or quotation around what is being read. */
 struct nest {
 	bool list, ordered;
@@ -79,9 +133,8 @@ struct nest {
 
 /* A picture to be set behind the paragraph that holds it. */
 struct shown {
-	const struct picture *picture;
-	struct text caption;
-	struct span span;
+	struct illustration shown;
+	enum stand stand;
 };
 
 struct table_reading {
@@ -90,6 +143,7 @@ struct table_reading {
 	struct table *table; /* NULL where there is too much */
 	struct text *cells;
 	enum align *aligns;
+	char *signs; /* < and ^ where a cell has nothing else; NULL: none has */
 	int row, col, nrows, ncols;
 	bool head;    /* some cell of the head row holds text */
 	size_t first; /* where the first text stands, in row first_row */
@@ -124,12 +178,18 @@ struct md {
 	int images;
 	const char *image; /* name of the outermost one's file */
 	struct span image_span;
+	const char *image_title;
+	size_t image_title_at; /* in the text; 0: md4c put it together */
 	const char *link;
 	bool autolink;    /* it is one between < and > */
 	const char *href; /* address used last, as md4c has it in the copy */
 	size_t href_n;
 	const char *href_link; /* what was made of it */
 	size_t addresses;      /* bytes of all of them */
+
+	int fence;                   /* next of the disguise's */
+	const struct notice *notice; /* around what is being read */
+	int notice_from;             /* its first block */
 
 	size_t seen; /* end of the last text md4c told of */
 	size_t ncells;
@@ -150,9 +210,41 @@ void markdown_add_rule(struct md *k);
 
 struct block *markdown_add_block(struct md *k, enum block_kind kind, struct span span);
 
-/* Add the pictures that the block just added held. */
-void markdown_add_shown(struct md *k);
 void markdown_clear(struct md *k);
+
+/* markdown-picture.c */
+
+/* The picture that was being read has ended, its caption in alt. */
+void markdown_end_picture(struct md *k);
+
+/* Add the pictures that the block just added held; those of one line of the
+   file stand side by side. */
+void markdown_add_shown(struct md *k);
+
+/* markdown-notice.c */
+
+/* What is known of notices up to a line. */
+struct fencing {
+	int depth; /* more than 1 is a mistake */
+	size_t opened;
+};
+
+/* The line [at, end), which is none of code, begins or ends a boxed notice. It
+   is then noted in the disguise, lists of which live in a; mistakes are
+   complained about. */
+bool markdown_fence(struct manuscript *m, struct arena *a, struct fencing *f, size_t at,
+		size_t end);
+
+/* The file ends. */
+void markdown_fences_end(struct manuscript *m, const struct fencing *f);
+
+/* The line at `at` of the text is the next fence: begin or end the notice. */
+bool markdown_pass_fence(struct md *k, size_t at);
+
+/* markdown-number.c */
+
+/* Number the subheads as their layout says. */
+void markdown_number(struct reader *r, struct block *blocks, int n);
 
 /* markdown-table.c */
 
@@ -187,6 +279,35 @@ void markdown_too_deep(const struct manuscript *m, size_t at);
    complained about. */
 struct stars markdown_stars(const struct manuscript *m, const struct pieces *p);
 
+/* markdown-span.c */
+
+/* Find the spans and the marks of notes of a block; in scratch. */
+struct signs markdown_signs(const struct manuscript *m, const struct pieces *p);
+
+/* Bytes of the [^label] that s begins with; 0 where there is none. */
+size_t markdown_note_length(const char *s, size_t n);
+
+/* The same for [^label]: with its colon. */
+size_t markdown_definition_length(const char *s, size_t n);
+
+/* markdown-note.c */
+
+/* What is printed for the [^label] of n bytes at `at`, and its number; NULL, with
+   a diagnostic, where nothing can be. */
+const char *markdown_note_mark(const struct manuscript *m, size_t at, size_t n, int *number);
+
+/* Where the pieces are the definition of a note, keep it and say true. */
+bool markdown_define(const struct manuscript *m, struct pieces *p);
+
+/* All notes of the article, once it is read. */
+void markdown_notes(const struct manuscript *m, struct article *out);
+
+/* markdown-ruby.c */
+
+/* Put the readings of n spans, in their order, above t's characters. */
+void markdown_readings(const struct manuscript *m, struct text *t, const struct spanned *spans,
+		int n);
+
 /* markdown-text.c */
 
 /* What the pieces say as printed: white space collapsed, lines joined. */
@@ -219,7 +340,7 @@ void markdown_slips(const struct manuscript *m, const struct pieces *p);
 
 /* markdown-byline.c */
 
-/* Find bylines: the last paragraph if it is one, and those at the end of
+/* Find bylines: the last paragraphs if they are such, and those at the end of
    paragraphs, which they leave. */
 void markdown_bylines(struct arena *a, struct block *blocks, int n);
 

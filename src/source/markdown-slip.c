@@ -49,6 +49,14 @@ static bool is_heading(const char *s, size_t at)
 	return n >= 2 && n <= 6 && s[at] && s[at] != '\n';
 }
 
+/* Two colons or more. */
+static bool is_fence(const char *s, size_t at)
+{
+	size_t n = sign(s, at, ":", "：");
+
+	return n && sign(s, at + n, ":", "：");
+}
+
 /* A line that begins with a bar and has another. */
 static bool is_row(const char *s, size_t at)
 {
@@ -78,24 +86,41 @@ static bool find_picture(const struct manuscript *m, const struct piece *p)
 	return false;
 }
 
-void markdown_slips(const struct manuscript *m, const struct pieces *p)
+/* Signs that look like something at the beginning of a line, the paragraph's
+   first one or another. */
+static bool find_begin(const struct manuscript *m, size_t at, bool first)
 {
 	const char *s = m->t->s;
+	enum diag_kind kind;
+
+	if (is_row(s, at)) {
+		kind = DIAG_TABLE_FORM;
+	} else if (first && is_heading(s, at)) {
+		kind = DIAG_HEADING_FORM;
+	} else if (first && is_fence(s, at)) {
+		kind = DIAG_NOTICE_FORM;
+	} else {
+		return false;
+	}
+	if (markdown_escaped(m, at)) {
+		return false;
+	}
+	say(m, kind, at);
+	return kind == DIAG_TABLE_FORM;
+}
+
+void markdown_slips(const struct manuscript *m, const struct pieces *p)
+{
 	bool begins = true, picture = false;
 
 	for (int i = 0; i < p->n; i++) {
 		const struct piece *one = &p->at[i];
-		bool free = one->kind == PIECE_TEXT && !(one->style & TEXT_CODE) &&
-				!markdown_escaped(m, one->at);
-		if (free && !picture) {
+		bool text = one->kind == PIECE_TEXT && !(one->style & TEXT_CODE);
+		if (text && !picture) {
 			picture = find_picture(m, one);
 		}
-		if (free && begins && is_row(s, one->at)) {
-			say(m, DIAG_TABLE_FORM, one->at);
+		if (text && begins && find_begin(m, one->at, i == 0)) {
 			return;
-		}
-		if (free && i == 0 && is_heading(s, one->at)) {
-			say(m, DIAG_HEADING_FORM, one->at);
 		}
 		begins = one->kind == PIECE_SOFT || one->kind == PIECE_HARD;
 	}

@@ -1,5 +1,6 @@
 /* markdown-table: GFM tables. A head row of empty cells means a table without
-   a head, and is no row of it. */
+   a head, and is no row of it. A cell of nothing but < is joined to the one on
+   its left, one of nothing but ^ to the one above it. */
 
 #include "base/i18n.h"
 #include "source/markdown-imp.h"
@@ -66,6 +67,57 @@ void markdown_begin_cell(struct md *k, enum align align)
 	}
 }
 
+/* < or ^ where the cell has nothing else, be it half-width or full-width, and not
+   behind a backslash; else 0. */
+static char sign_of(const struct md *k)
+{
+	static const char *const signs[] = { "<", "＜", "^", "＾" };
+	const struct piece *p = k->pieces.at;
+
+	if (k->pieces.n != 1 || p->kind != PIECE_TEXT || p->style) {
+		return 0;
+	}
+	for (int i = 0; i < 4; i++) {
+		if (p->n == strlen(signs[i]) && memcmp(k->m.t->s + p->at, signs[i], p->n) == 0) {
+			return markdown_escaped(&k->m, p->at) ? 0 : *signs[i / 2 * 2];
+		}
+	}
+	return 0;
+}
+
+/* Remember that the cell joins another, if there is one. */
+static void join_cell(struct md *k, char sign)
+{
+	struct table_reading *g = &k->table;
+	const char said[] = { sign, '\0' };
+
+	if (sign == '<' ? g->col == 0 : g->row == 0 || (g->row == 1 && !g->head)) {
+		diag_add(k->m.r->d, DIAG_JOIN_NONE, checked_place(k->m.t, k->pieces.at[0].at),
+				arena_string(k->m.r->a, said),
+				sign == '<' ? _("on its left") : _("above it"));
+		return;
+	}
+	if (!g->signs) {
+		g->signs = ARENA_ARRAY(k->m.r->a, char, (size_t)g->nrows * g->ncols);
+	}
+	g->signs[(size_t)g->row * (size_t)g->ncols + (size_t)g->col] = sign;
+}
+
+static void keep_cell(struct md *k)
+{
+	struct table_reading *g = &k->table;
+	char sign = sign_of(k);
+	struct text t;
+
+	if (sign) {
+		join_cell(k, sign);
+		return;
+	}
+	t = markdown_text(&k->m, &k->pieces);
+	g->cells[(size_t)g->row * (size_t)g->ncols + (size_t)g->col] = t;
+	g->head = g->head || (g->row == 0 && t.n);
+}
+
 void markdown_end_cell(struct md *k)
 {
 	struct table_reading *g = &k->table;
@@ -76,10 +128,7 @@ void markdown_end_cell(struct md *k)
 		g->placed = true;
 	}
 	if (g->table && g->row < g->nrows && g->col < g->ncols) {
-		struct text t = markdown_text(&k->m, &k->pieces);
-
-		g->cells[(size_t)g->row * (size_t)g->ncols + (size_t)g->col] = t;
-		g->head = g->head || (g->row == 0 && t.n);
+		keep_cell(k);
 	}
 	g->col++;
 	if (g->excess) {
@@ -111,6 +160,80 @@ static struct span table_span(const struct md *k)
 	return checked_place(k->m.t, at);
 }
 
+/* Which cell each place belongs to, and how much each then takes. */
+struct joining {
+	struct md *k;
+	int nrows, ncols;
+	const char *signs;
+	int *owner;
+	struct joined *joined;
+	int *count; /* places of each cell */
+};
+
+static void add_place(struct joining *j, int i)
+{
+	int owner = j->signs[i] == '<' ? j->owner[i - 1] : j->signs[i] ? j->owner[i - j->ncols] : i;
+	struct joined *cell = &j->joined[owner];
+	int rows = i / j->ncols - owner / j->ncols + 1;
+	int cols = i % j->ncols - owner % j->ncols + 1;
+
+	j->owner[i] = owner;
+	j->count[owner]++;
+	cell->rows = rows > cell->rows ? rows : cell->rows;
+	cell->cols = cols > cell->cols ? cols : cell->cols;
+}
+
+/* Cells that make no rectangle stay apart. */
+static bool part_odd_cells(struct joining *j, const struct text *cells, struct span table)
+{
+	int n = j->nrows * j->ncols;
+	bool joined = false;
+
+	for (int i = 0; i < n; i++) {
+		const struct joined *cell = &j->joined[i];
+		if (j->owner[i] == i && j->count[i] != cell->rows * cell->cols) {
+			diag_add0(j->k->m.r->d, DIAG_JOIN_SHAPE,
+					cells[i].n ? cells[i].ranges[0].span : table);
+			j->count[i] = 0;
+		}
+	}
+	for (int i = 0; i < n; i++) {
+		if (!j->count[j->owner[i]]) {
+			j->joined[i] = (struct joined){ 1, 1 };
+		}
+		joined = joined || j->joined[i].rows != 1 || j->joined[i].cols != 1;
+	}
+	return joined;
+}
+
+static void join_cells(struct md *k, struct table *t, const char *signs, struct span span)
+{
+	int n = t->nrows * t->ncols;
+	struct joining j = { .k = k, .nrows = t->nrows, .ncols = t->ncols, .signs = signs };
+
+	j.owner = ARENA_ARRAY(k->m.scratch, int, n);
+	j.count = ARENA_ARRAY(k->m.scratch, int, n);
+	j.joined = ARENA_ARRAY(k->m.r->a, struct joined, n);
+	for (int i = 0; i < n; i++) {
+		add_place(&j, i);
+	}
+	if (part_odd_cells(&j, t->cells, span)) {
+		t->joined = j.joined;
+	}
+}
+
+/* A row that cells of the head reach into is part of it. */
+static int head_rows(const struct table *t)
+{
+	int head = t->head;
+
+	for (int i = 0; t->joined && i < head * t->ncols; i++) {
+		int end = i / t->ncols + t->joined[i].rows;
+		head = end > head ? end : head;
+	}
+	return head;
+}
+
 void markdown_end_table(struct md *k)
 {
 	struct table_reading *g = &k->table;
@@ -123,9 +246,13 @@ void markdown_end_table(struct md *k)
 	} else if (g->nrows > skip) {
 		g->table->nrows = g->nrows - skip;
 		g->table->ncols = g->ncols;
-		g->table->head = g->head;
+		g->table->head = g->head ? 1 : 0;
 		g->table->aligns = g->aligns;
 		g->table->cells = g->cells + skip * g->ncols;
+		if (g->signs) {
+			join_cells(k, g->table, g->signs + skip * g->ncols, span);
+			g->table->head = head_rows(g->table);
+		}
 		b = markdown_add_block(k, BLOCK_TABLE, span);
 		b->table = g->table;
 	}

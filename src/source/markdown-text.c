@@ -32,11 +32,24 @@ struct writer {
 	struct stars stars;
 	int star; /* next of them */
 	int strong, emphasis;
+	struct signs signs;
+	int sign;            /* next of them */
+	int spans[4];        /* around: of TEXT_DOTS and the styles after it */
+	bool apart;          /* the next character begins a line of its own below it */
+	uint32_t note, past; /* the marks written last, for which nothing makes room */
+	VEC(struct spanned) read;
 };
+
+#define LINES_BELOW (TEXT_UNDERLINE | TEXT_NAME | TEXT_WAVY)
 
 static unsigned style_of(const struct writer *w, const struct piece *p)
 {
-	return p->style | (w->strong ? TEXT_STRONG : 0u) | (w->emphasis ? TEXT_EMPHASIS : 0u);
+	unsigned style = p->style;
+
+	for (int i = 0; i < 4; i++) {
+		style |= w->spans[i] ? (unsigned)TEXT_DOTS << i : 0u;
+	}
+	return style | (w->strong ? TEXT_STRONG : 0u) | (w->emphasis ? TEXT_EMPHASIS : 0u);
 }
 
 /* Append bytes that stand for those at `at` of the source. */
@@ -45,19 +58,24 @@ static void put(struct writer *w, const char *s, size_t n, size_t at, unsigned s
 {
 	const struct range *last = w->ranges.n ? &w->ranges.at[w->ranges.n - 1] : NULL;
 
-	if (!last || last->style != style || last->link != link || w->expect != at) {
-		*vec_push(w->m->scratch, &w->ranges) =
-				(struct range){ w->n, style, link, checked_place(w->m->t, at) };
+	if (!last || w->apart || (last->style & ~(unsigned)TEXT_APART) != style ||
+			last->link != link || w->expect != at) {
+		*vec_push(w->m->scratch, &w->ranges) = (struct range){ .at = w->n,
+			.style = style | (w->apart ? TEXT_APART : 0u),
+			.link = link,
+			.span = checked_place(w->m->t, at) };
+		w->apart = false;
 	}
 	memcpy(w->s + w->n, s, n);
 	w->n += (uint32_t)n;
 	w->expect = at + n;
 }
 
-/* Last character written but for combining ones; 0 at the start. */
+/* Last character written but for combining ones and marks of notes; 0 at the
+   start. */
 static uint32_t last_char(const struct writer *w)
 {
-	uint32_t end = w->n;
+	uint32_t end = w->past == w->n ? w->note : w->n;
 
 	while (end) {
 		size_t at = end;
@@ -196,6 +214,73 @@ static void put_star(struct writer *w, const struct piece *p, const struct star 
 	w->emphasis += star->begin_emphasis;
 }
 
+/* The mark of a note, with its word whatever white space stands between. */
+static void put_note(struct writer *w, const struct piece *p, const struct sign *sign)
+{
+	int number;
+	const char *mark = markdown_note_mark(w->m, sign->at, sign->n, &number);
+	uint32_t begin = w->n;
+
+	if (!mark) {
+		return;
+	}
+	w->expect = NOWHERE;
+	w->apart = false;
+	put(w, mark, strlen(mark), sign->at, p->style | TEXT_NOTE, p->link);
+	w->ranges.at[w->ranges.n - 1].note = number;
+	w->expect = NOWHERE;
+	w->note = w->past == begin ? w->note : begin;
+	w->past = w->n;
+}
+
+static void begin_span(struct writer *w, const struct sign *sign)
+{
+	const struct range *last = w->ranges.n ? &w->ranges.at[w->ranges.n - 1] : NULL;
+
+	w->apart = last && (last->style & LINES_BELOW) && (sign->style & LINES_BELOW);
+	for (int i = 0; i < 4; i++) {
+		w->spans[i] += (sign->style & ((unsigned)TEXT_DOTS << i)) != 0;
+	}
+	if (sign->reads) {
+		*vec_push(w->m->scratch, &w->read) =
+				(struct spanned){ .from = w->n, .at = sign->at };
+	}
+}
+
+static void end_span(struct writer *w, const struct sign *sign)
+{
+	w->apart = false;
+	for (int i = 0; i < 4; i++) {
+		w->spans[i] -= (sign->style & ((unsigned)TEXT_DOTS << i)) != 0;
+	}
+	if (sign->end) { /* readings never stand in one another */
+		struct spanned *span = &w->read.at[w->read.n - 1];
+		span->to = w->n;
+		span->reading = sign->reading;
+		span->end = sign->end;
+	}
+}
+
+static void put_sign(struct writer *w, const struct piece *p, const struct sign *sign)
+{
+	size_t end = sign->at + sign->n;
+
+	switch (sign->kind) {
+	case SIGN_BEGIN:
+		begin_span(w, sign);
+		break;
+	case SIGN_END:
+		end_span(w, sign);
+		break;
+	default:
+		put_note(w, p, sign);
+		break;
+	}
+	while (w->star < w->stars.n && w->stars.at[w->star].at < end) {
+		w->star++;
+	}
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n';
@@ -208,14 +293,20 @@ static void put_text(struct writer *w, const struct piece *p)
 
 	for (size_t at = p->at; at < end;) {
 		const struct star *star = w->star < w->stars.n ? &w->stars.at[w->star] : NULL;
+		const struct sign *sign = w->sign < w->signs.n ? &w->signs.at[w->sign] : NULL;
 		size_t stop = star && star->at < end ? star->at : end, run = at;
 
+		stop = sign && sign->at < stop ? sign->at : stop;
 		while (run < stop && !is_blank(s[run])) {
 			run++;
 		}
 		if (run > at) {
 			put_run(w, p, at, run);
 			at = run;
+		} else if (sign && at == sign->at) {
+			put_sign(w, p, sign);
+			w->sign++;
+			at += sign->n;
 		} else if (at == stop) {
 			put_star(w, p, star);
 			w->star++;
@@ -347,10 +438,12 @@ struct text markdown_text(const struct manuscript *m, const struct pieces *p)
 	struct range *ranges;
 
 	for (int i = 0; i < p->n; i++) {
-		most += p->at[i].n; /* nothing takes more bytes here than in the source */
+		most += p->at[i].n; /* nothing takes more bytes here than in the source, */
 	}
-	w.s = arena_alloc(m->r->a, most, 1);
 	w.stars = markdown_stars(m, p);
+	w.signs = markdown_signs(m, p);
+	most += 8 * (size_t)w.signs.n; /* but the marks of notes */
+	w.s = arena_alloc(m->r->a, most, 1);
 	for (int i = 0; i < p->n; i++) {
 		put_piece(&w, &p->at[i]);
 	}
@@ -362,6 +455,7 @@ struct text markdown_text(const struct manuscript *m, const struct pieces *p)
 	ranges = ARENA_ARRAY(m->r->a, struct range, w.ranges.n);
 	memcpy(ranges, w.ranges.at, (size_t)w.ranges.n * sizeof *ranges);
 	t = (struct text){ w.s, w.n, ranges, w.ranges.n };
+	markdown_readings(m, &t, w.read.at, w.read.n);
 	markdown_link_bare(m, &t);
 	return t;
 }

@@ -3,6 +3,7 @@
 #include <md4c.h>
 
 #include "base/buf.h"
+#include "source/comments-imp.h"
 #include "source/markdown-imp.h"
 #include "text/char.h"
 
@@ -248,6 +249,10 @@ static void begin_image(struct md *k, const MD_SPAN_IMG_DETAIL *image)
 	}
 	see(k, "!");
 	k->image_span = checked_place(k->m.t, k->seen);
+	k->image_title = attribute(k, &image->title);
+	k->image_title_at = markdown_disguised(&k->m, image->title.text)
+			? markdown_source(&k->m, image->title.text)
+			: 0;
 	k->image = markdown_file_name(k->m.scratch, attribute(k, &image->src));
 	k->alt = (struct pieces){ 0 };
 	k->seen++;
@@ -255,17 +260,8 @@ static void begin_image(struct md *k, const MD_SPAN_IMG_DETAIL *image)
 
 static void end_image(struct md *k)
 {
-	const struct picture *picture;
-
-	if (--k->images || k->stopped) {
-		return;
-	}
-	picture = picture_read(k->m.r, k->image, k->image_span);
-	if (picture) {
-		struct shown *shown = vec_push(k->m.scratch, &k->shown);
-		shown->picture = picture;
-		shown->caption = markdown_text(&k->m, &k->alt);
-		shown->span = k->image_span;
+	if (--k->images == 0 && !k->stopped) {
+		markdown_end_picture(k);
 	}
 }
 
@@ -436,8 +432,9 @@ static void parse(struct md *k)
 bool markdown_read(struct reader *r, const struct checked *t, size_t from, struct article *out)
 {
 	struct arena *a = arena_new();
+	struct notes notes = { 0 };
 	struct md k = {
-		.m = { .r = r, .t = t, .from = from, .scratch = arena_new() },
+		.m = { .r = r, .t = t, .from = from, .scratch = arena_new(), .notes = &notes },
 		.out = out,
 		.seen = from,
 	};
@@ -447,6 +444,11 @@ bool markdown_read(struct reader *r, const struct checked *t, size_t from, struc
 		parse(&k);
 	}
 	markdown_bylines(r->a, k.blocks.at, k.blocks.n);
+	if (out->numbered) {
+		markdown_number(r, k.blocks.at, k.blocks.n);
+	}
+	markdown_notes(&k.m, out);
+	comments_tighten(r, k.blocks.at, k.blocks.n);
 	out->blocks = k.blocks.at;
 	out->nblocks = k.blocks.n;
 	arena_free(k.m.scratch);

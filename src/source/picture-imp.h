@@ -22,6 +22,9 @@ enum picture_result picture_read_jpeg(struct arena *a, struct slice file, struct
 enum picture_result picture_read_png(struct arena *a, struct slice file, struct picture *p,
 		char words[static PICTURE_WORDS]);
 
+/* The orientation that Exif data tell, 1 to 8; 0 where they tell none. */
+int picture_orientation(struct slice data);
+
 /* A picture of that size is read. */
 bool picture_size_allowed(unsigned long wid, unsigned long hgt);
 

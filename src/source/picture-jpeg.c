@@ -69,6 +69,18 @@ static int density(const struct jpeg_decompress_struct *jpeg, unsigned value)
 	return picture_dpi(jpeg->density_unit == 2 ? (value * 254ul + 50) / 100 : value);
 }
 
+/* From the first marker with Exif data. */
+static int orientation(const struct jpeg_decompress_struct *jpeg)
+{
+	for (jpeg_saved_marker_ptr m = jpeg->marker_list; m; m = m->next) {
+		if (m->data_length > 6 && memcmp(m->data, "Exif\0", 6) == 0) {
+			return picture_orientation((struct slice){ (const char *)m->data + 6,
+					m->data_length - 6 });
+		}
+	}
+	return 0;
+}
+
 static void describe(const struct jpeg_decompress_struct *jpeg, struct picture *p)
 {
 	p->coding = PICTURE_JPEG;
@@ -76,6 +88,7 @@ static void describe(const struct jpeg_decompress_struct *jpeg, struct picture *
 	p->hgt = (int)jpeg->image_height;
 	p->ncolours = jpeg->num_components;
 	p->inverted = jpeg->num_components == 4 && jpeg->saw_Adobe_marker;
+	p->orientation = orientation(jpeg);
 	p->xdpi = density(jpeg, jpeg->X_density);
 	p->ydpi = density(jpeg, jpeg->Y_density);
 }
@@ -106,6 +119,7 @@ static enum picture_result check(struct jpeg_decompress_struct *jpeg, struct sli
 	struct checker *c = (struct checker *)jpeg->err;
 
 	jpeg_mem_src(jpeg, (const unsigned char *)file.s, file.n);
+	jpeg_save_markers(jpeg, JPEG_APP0 + 1, 0xffff);
 	jpeg_read_header(jpeg, TRUE);
 	describe(jpeg, p);
 	if (!picture_size_allowed(jpeg->image_width, jpeg->image_height)) {

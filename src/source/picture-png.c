@@ -207,21 +207,33 @@ static uint32_t big_endian(const char *s)
 	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
 
+/* The data of the next chunk of that name from *at on, which moves behind it;
+   false where there is none. */
+static bool next_chunk(const struct slice *f, size_t *at, const char *name, struct slice *data)
+{
+	for (size_t n; f->n - *at >= 12; *at += 12 + n) {
+		const char *chunk = f->s + *at;
+		n = big_endian(chunk);
+		if (n > f->n - *at - 12) {
+			break;
+		}
+		if (memcmp(chunk + 4, name, 4) == 0) {
+			*data = (struct slice){ chunk + 8, n };
+			*at += 12 + n;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The file's IDAT chunks as one (PNG 10.3): libpng has read all of them. */
 static void take_stream(struct decoder *d, struct arena *a, struct picture *p)
 {
-	const struct slice *f = &d->file;
+	struct slice data;
 	struct buf all = { 0 };
-	size_t n;
 
-	for (size_t at = 8; f->n - at >= 12; at += 12 + n) {
-		n = big_endian(f->s + at);
-		if (n > f->n - at - 12) {
-			break;
-		}
-		if (memcmp(f->s + at + 4, "IDAT", 4) == 0) {
-			buf_add(&all, f->s + at + 8, n);
-		}
+	for (size_t at = 8; next_chunk(&d->file, &at, "IDAT", &data);) {
+		buf_add(&all, data.s, data.n);
 	}
 	p->n = all.n;
 	p->bytes = (unsigned char *)arena_copy(a, all.s, all.n);
@@ -231,7 +243,10 @@ static void take_stream(struct decoder *d, struct arena *a, struct picture *p)
 static void finish(struct decoder *d, struct arena *a, struct picture *p)
 {
 	unsigned char none = 0;
+	size_t at = 8;
+	struct slice exif;
 
+	p->orientation = next_chunk(&d->file, &at, "eXIf", &exif) ? picture_orientation(exif) : 0;
 	if (d->as_is) {
 		take_stream(d, a, p);
 		return;

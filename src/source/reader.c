@@ -167,6 +167,7 @@ bool reader_bytes(struct reader *r, const char *name, size_t limit, struct span 
 	}
 	result = file_read(r->a, path, limit, out);
 	reader_complain(r->d, result, *shown, limit, said);
+	*vec_push(r->a, &r->files) = (struct source_file){ arena_string(r->a, name), *out };
 	return result == FILE_OK;
 }
 

@@ -26,9 +26,12 @@ struct reader {
 	const char *folder;            /* as the user gave it, no slash at the end */
 	const char *real;              /* the same with links resolved */
 	bool past;                     /* a back issue: pictures are not opened */
+	bool numbering;                /* of subheads, where an article does not say */
 	const struct layout *layout;   /* NULL while or where it could not be read */
 	struct picture_seen *pictures; /* read so far, whole or not; newest first */
 	VEC(struct silence) silences;  /* that comments ask for */
+	VEC(struct source_file) files; /* read so far */
+	VEC(struct span) tightened;    /* comments of the article: set the next paragraph tight */
 };
 
 /* The character at byte at of a checked text stands at line, col of the file. */

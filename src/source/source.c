@@ -1,6 +1,7 @@
 #include "source/source.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/vec.h"
@@ -16,6 +17,7 @@ struct draft {
 	struct span number_span, total_span, date_span;
 	const struct node *publication, *layout, *lead, *sections, *colophon, *overrides;
 	struct sender sender;
+	bool numbering;
 };
 
 #define AT(member) .offset = offsetof(struct draft, member), .optional = true
@@ -49,6 +51,7 @@ static const struct key issue_keys[] = {
 	{ .name = "sections", .type = VALUE_LIST, AT(sections), .words = N_("a list of sections") },
 	{ COLOPHON },
 	{ SENDER },
+	{ .name = "numbering", .type = VALUE_BOOL, AT(numbering) },
 	{ .name = "overrides", .type = VALUE_NODE, AT(overrides) },
 	{ 0 },
 };
@@ -161,6 +164,7 @@ static void read_parent_file(struct source *s)
 		return;
 	}
 	reader_complain(s->r.d, result, path, YAML_MAX, at);
+	*vec_push(s->r.a, &s->r.files) = (struct source_file){ "publication.yaml", bytes };
 	if (result != FILE_OK || !check_text(s->r.a, s->r.d, path, bytes, t)) {
 		return;
 	}
@@ -214,16 +218,24 @@ static void check_required(struct source *s, bool layout_given)
 	}
 }
 
+/* name: the layout that is asked for in place of the issue's own; or NULL. */
 static void read_layout(struct source *s, const char *folder, const char *name)
 {
-	const struct node *said = name ? NULL : s->draft.layout;
+	const struct node *said = s->draft.layout, *overrides = s->draft.overrides;
+	const char *own = said ? yaml_text(&s->r, said).s : name;
 
-	if (said) {
-		name = yaml_text(&s->r, said).s;
+	if (name && own && strcmp(name, own) != 0) {
+		/* heights and lengths of one page are nothing to another */
+		said = NULL;
+		if (overrides) {
+			diag_add(s->r.d, DIAG_OVERRIDES_LEFT_OUT, overrides->span, own, name);
+			overrides = NULL;
+		}
 	}
+	name = name ? name : own;
 	if (name) {
 		s->r.layout = layout_read(&s->r, folder, name,
-				said ? said->span : (struct span){ 0 }, s->draft.overrides);
+				said ? said->span : (struct span){ 0 }, overrides);
 	}
 }
 
@@ -283,7 +295,10 @@ static struct issue *make_issue(struct source *s)
 	if (d->colophon) {
 		read_colophon(s, issue);
 	}
+	s->r.numbering = d->numbering;
 	read_articles(s, issue);
+	issue->files = s->r.files.at;
+	issue->nfiles = s->r.files.n;
 	issue->silences = s->r.silences.at;
 	issue->nsilences = s->r.silences.n;
 	return issue;

@@ -25,6 +25,7 @@ static const char *const kind_words[] = {
 	[PORTION_IMPRINT] = "imprint",
 	[PORTION_SECTION] = "section",
 	[PORTION_COLOPHON] = "colophon",
+	[PORTION_NOTE] = "note",
 };
 
 void yaml_quote(struct buf *out, const char *s, size_t n)
@@ -42,22 +43,28 @@ void yaml_quote(struct buf *out, const char *s, size_t n)
 	buf_byte(out, '"');
 }
 
-/* [[byte, style, link], …]: what is said of ranges, where anything is. */
+/* [[byte, style, link, reading], …]: what is said of ranges, where anything is;
+   an empty link is none. */
 static void write_ranges(struct buf *out, const struct text *t)
 {
 	bool first = true;
 
 	for (int i = 0; i < t->nranges; i++) {
 		const struct range *r = &t->ranges[i];
-		bool same = i > 0 ? r->style == r[-1].style && r->link == r[-1].link
-				  : !r->style && !r->link;
+		bool same = i > 0 ? r->style == r[-1].style && r->link == r[-1].link &&
+						r->ruby == r[-1].ruby
+				  : !r->style && !r->link && !r->ruby;
 		if (same) {
 			continue;
 		}
 		buf_print(out, "%s[%u, %u", first ? ", ranges: [" : ", ", r->at, r->style);
-		if (r->link) {
+		if (r->link || r->ruby) {
 			buf_text(out, ", ");
-			yaml_quote(out, r->link, strlen(r->link));
+			yaml_quote(out, r->link ? r->link : "", r->link ? strlen(r->link) : 0);
+		}
+		if (r->ruby) {
+			buf_text(out, ", ");
+			yaml_quote(out, r->ruby->s, r->ruby->n);
 		}
 		buf_byte(out, ']');
 		first = false;
@@ -138,7 +145,7 @@ struct entry {
 #define AT(member) .offset = offsetof(struct entry, member)
 #define KINDS                                                                              \
 	"title toc author para subhead item code row picture byline rule imprint section " \
-	"colophon"
+	"colophon note"
 
 static const struct key portion_keys[] = {
 	{ .name = "kind", .type = VALUE_CHOICE, AT(kind), .words = KINDS },
@@ -210,19 +217,36 @@ static bool read_whole(const struct node *v, uint32_t limit, uint32_t *out)
 	return value < limit;
 }
 
-/* [byte, style] or [byte, style, link], behind the range before it. */
-static bool read_range(const struct node *v, const struct text *t, struct range *to)
+/* What stands above the range. */
+static void read_ruby(struct arena *a, const struct node *v, struct range *to)
+{
+	struct text *ruby = ARENA_NEW(a, struct text);
+
+	*ruby = text_plain(a, v->s, to->span);
+	to->ruby = ruby;
+}
+
+/* [byte, style], or with a link, or with link and reading, behind the range before
+   it. */
+static bool read_range(struct arena *a, const struct node *v, const struct text *t,
+		struct range *to)
 {
 	const struct node *style = v->kind == NODE_LIST && v->first ? v->first->next : NULL;
 	const struct node *link = style ? style->next : NULL;
+	const struct node *ruby = link ? link->next : NULL;
 	uint32_t value;
 
-	if (!style || !read_whole(v->first, t->n, &to->at) || !read_whole(style, 8, &value) ||
-			(link && (link->kind != NODE_SCALAR || link->next))) {
+	if (!style || !read_whole(v->first, t->n, &to->at) ||
+			!read_whole(style, 2 * TEXT_APART, &value) ||
+			(link && link->kind != NODE_SCALAR) ||
+			(ruby && (ruby->kind != NODE_SCALAR || !ruby->n || ruby->next))) {
 		return false;
 	}
 	to->style = value;
-	to->link = link ? link->s : NULL;
+	to->link = link && link->n ? link->s : NULL;
+	if (ruby) {
+		read_ruby(a, ruby, to);
+	}
 	return ((unsigned char)t->s[to->at] & 0xc0) != 0x80;
 }
 
@@ -234,7 +258,7 @@ static void read_ranges(const struct schema *s, const struct node *list, struct 
 	for (const struct node *v = list->first; v; v = v->next) {
 		struct range r = { .span = t->ranges[0].span };
 		uint32_t last = ranges.at[ranges.n - 1].at;
-		if (!read_range(v, t, &r) || (r.at <= last && r.at > 0) ||
+		if (!read_range(s->r->a, v, t, &r) || (r.at <= last && r.at > 0) ||
 				(r.at == 0 && ranges.n > 1)) {
 			schema_wrong_type(s->r, v, "ranges",
 					schema_wanted(s->r, schema_find(portion_keys, "ranges")));

@@ -185,6 +185,42 @@ static const struct key statistics_keys[] = {
 	{ 0 },
 };
 
+static const struct key row_keys[] = {
+	{ KEY("heading", WORD, struct ticket_row, heading) },
+	{ FORM("form", struct ticket_row, form,
+			"paper copies pages place sheets sides turned width height "
+			"sheet-width sheet-height bleed colours profile binding fonts") },
+	{ 0 },
+};
+
+static const struct key ticket_keys[] = {
+	{ KEY("title", WORD, S, ticket.title) },
+	{ FORM("subtitle-form", S, ticket.subtitle_form, ISSUE_WORDS) },
+	{ KEY("foot", STRING, S, ticket.foot) },
+	{ WIDTH("row-height", S, ticket.row_height) },
+	{ KEY("paper", WORD, S, ticket.paper) },
+	{ KEY("copies-none", WORD, S, ticket.copies_none) },
+	{ KEY("profile-none", WORD, S, ticket.profile_none) },
+	{ KEY("blanks-none", STRING, S, ticket.blanks_none) },
+	{ KEY("join", STRING, S, ticket.join) },
+	{ KEY("single", WORD, S, ticket.single) },
+	{ KEY("saddle", WORD, S, ticket.saddle) },
+	{ KEY("perfect", WORD, S, ticket.perfect) },
+	{ KEY("long-edge", WORD, S, ticket.long_edge) },
+	{ KEY("short-edge", WORD, S, ticket.short_edge) },
+	{ FORM("end", S, ticket.end, "blanks") },
+	{ FORM("before-last", S, ticket.before_last, "blanks") },
+	{ FORM("after-cover", S, ticket.after_cover, "blanks") },
+	{ COLUMNS("facts", ticket.facts, FACT_COLUMNS) },
+	{ KEY("rows", MAPS, S, ticket.rows), .keys = row_keys, .count = FACT_ROWS,
+			.stride = sizeof(struct ticket_row) },
+	{ KEY("files-heading", STRING, S, ticket.files_heading) },
+	{ COLUMNS("files", ticket.files, FILE_COLUMNS) },
+	{ KEY("sign-heading", STRING, S, ticket.sign_heading) },
+	{ COLUMNS("sign", ticket.sign, SIGN_COLUMNS) },
+	{ 0 },
+};
+
 static const struct key stationery_keys[] = {
 	{ MAP("labels", label_keys) },
 	{ MAP("envelopes", cover_keys) },
@@ -192,6 +228,7 @@ static const struct key stationery_keys[] = {
 	{ MAP("receipt", receipt_keys) },
 	{ MAP("register", register_keys) },
 	{ MAP("statistics", statistics_keys) },
+	{ MAP("ticket", ticket_keys) },
 	{ 0 },
 };
 

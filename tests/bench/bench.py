@@ -9,6 +9,7 @@ ISSUE is a folder as in issues/; without it, the sample. PARTs:
              program must do to bring the same text into a PDF, no pictures
     steps    where a build's time goes
     scale    the issue's articles 1, 10 and 100 times over in one issue
+    pages    making up pages, 100 times the issue, by each way of choosing page ends
     stress   an article of one paragraph of 4 MB, a table of 5,000 rows
 
 The program and the floor are those that the environment names (BANXIN, FLOOR),
@@ -194,6 +195,35 @@ def bench_scale(issue, top, runs):
         print(f"from {a} to {b} times: {ms * 1000 / pages:.1f} µs for each page more")
 
 
+WAYS = {
+    "first-fit": "pages.fill: first-fit",
+    "optimum": "pages.fill: optimum, pages.least-lines: 2",
+    "grid": "pages.fill: optimum, pages.least-lines: 2, pages.grid: true, "
+            "pages.float-pictures: true",
+    "columns": "text.columns: 2, pages.least-lines: 2, pages.grid: true",
+}
+
+
+def with_overrides(issue, overrides):
+    path = issue / "issue.yaml"
+    text = re.sub(r"(?m)^overrides:.*\n(?: .*\n)*", "", path.read_text(encoding="utf-8"))
+    path.write_text(f"{text.rstrip()}\noverrides: {{{overrides}}}\n", encoding="utf-8")
+
+
+def bench_pages(issue, top, runs):
+    folder = multiply(issue, top / "100", 100)
+    print("           page step ms   build ms   pages")
+    for name, overrides in WAYS.items():
+        with_overrides(folder, overrides)
+        seen = []
+        for _ in range(min(runs, 5)):
+            cpu, _, said = build(folder, top / "pages.pdf", "--timings")
+            seen.append((float(re.search(r"(?m)^page +[\d.]+ +([\d.]+)", said)[1]), cpu))
+        pages = re.search(r": (\d+) pages?", said)[1]
+        print(f"{name:10} {min(s[0] for s in seen):13.1f} {min(s[1] for s in seen):10.1f} "
+              f"{pages:>7}")
+
+
 ISSUE = """publication:
   title: 江畔通讯
   publisher: 江畔行业协会
@@ -224,7 +254,8 @@ def bench_stress(issue, top, runs):
     measure("table", stress_issue(top / "table", rows), top, 1)
 
 
-PARTS = {"floor": bench_floor, "steps": bench_steps, "scale": bench_scale, "stress": bench_stress}
+PARTS = {"floor": bench_floor, "steps": bench_steps, "scale": bench_scale,
+         "pages": bench_pages, "stress": bench_stress}
 
 
 def main():

@@ -47,7 +47,7 @@ class Issue:
                 continue
             if line.lstrip().startswith('"'):
                 string, rest = re.match(r' *("(?:[^"\\]|\\.)*")(.*)', line).groups()
-                self.add(path, json.loads(string))
+                self.add(path, json.loads(string), rest)
                 self.links.update(re.findall(r"link=(\S+)", rest))
             else:
                 path[depth:] = [" ".join(words)]
@@ -57,24 +57,35 @@ class Issue:
         if path == ["section"]:
             self.articles.append({"section": ""})
         elif words[0] == "article" or path[-1:] == path and words[0] == "lead":
-            article = {"title": [], "toc": "", "author": "", "text": []}
+            article = {"title": [], "name": [], "toc": "", "author": "", "text": [],
+                       "readings": [], "notes": [], "at end": False}
             if words[0] == "lead":
                 self.lead = article
             else:
                 self.articles.append(article)
         elif words[0] == "title" and len(path) == 3:
             self.articles[-1]["title"].append("")
+            self.articles[-1]["name"].append("")
         elif path[0].startswith("lead") and words[0] == "title":
             self.lead["title"].append("")
-        elif words[0] == "table" and len(words) > 2:
-            self.current(path)["text"].append({"columns": int(words[3]), "head": "head" in words})
+            self.lead["name"].append("")
+        elif words[0] == "notes":
+            self.current(path)["at end"] = "end" in words
+        elif words[0] == "mark":
+            self.current(path)["notes"].append("")
+        elif words[0] == "table" and not words[1].startswith("@"):
+            self.current(path)["text"].append({"columns": int(words[3]), "head": "head" in words,
+                                               "joined": False})
+        elif words[0] == "cell" and len(words) > 2:
+            table = [p for p in self.current(path)["text"] if isinstance(p, dict)][-1]
+            table["joined"] = True
         elif words[0] in ("number", "total", "date") and len(path) == 1:
             self.head[words[0]] = words[1]
 
     def current(self, path):
         return self.lead if path[0].startswith("lead") else self.articles[-1]
 
-    def add(self, path, string):
+    def add(self, path, string, rest):
         """A piece of text, by the keys that lead to it."""
         top, kind = path[0].split()[0], path[-1].split()[0]
         if top in ("title", "publisher"):
@@ -87,12 +98,19 @@ class Issue:
             self.articles[-1]["section"] += string
         else:
             article = self.current(path)
+            if reading := re.search(r' ruby ("(?:[^"\\]|\\.)*")', rest):
+                article["readings"].append(squash(json.loads(reading[1])))
             if kind == "title":
                 article["title"][-1] += string
+                article["name"][-1] += "" if "note=" in rest else string
+            elif any(p.startswith("notes") for p in path):
+                article["notes"][-1] += squash(string)
             elif kind in ("toc", "author") and len(path) < 4:
                 article[kind] += string
             elif kind == "cell":
                 article["text"].append((path[-1].split()[1], string))
+            elif path[-2].startswith("picture"):
+                article["text"].append(Caption(string))
             else:
                 article["text"].append(string)
 
@@ -103,28 +121,65 @@ def entries(issue):
         if "section" in article:
             yield 0, f"【{article['section']}】", f"【{article['section']}】"
         else:
-            yield 1, article["toc"] or " ".join(article["title"]), article["title"][0]
+            yield 1, article["toc"] or " ".join(article["name"]), article["title"][0]
+
+
+class Caption(str):
+    """May have a number before it that is the layout's."""
+
+
+def end_of(text, at, want, readings):
+    """Where want ends, which stands in text from at on, or -1. Readings stand behind the line
+    that holds what they are of; those passed are taken out of the list."""
+    for c in want:
+        while not text.startswith(c, at) and readings and text.startswith(readings[0], at):
+            at += len(readings.pop(0))
+        if not text.startswith(c, at):
+            return -1
+        at += 1
+    while readings and text.startswith(readings[0], at):
+        at += len(readings.pop(0))
+    return at
+
+
+def split_notes(page, articles):
+    """A page's text without the notes at its foot, and these."""
+    for article in articles:
+        notes = [] if article["at end"] else article["notes"]
+        for i, note in enumerate(notes):
+            for at in (m.start() for m in re.finditer(re.escape(note[:3]), page)):
+                end, n, readings = at, i, list(article["readings"])
+                while readings and readings[0] not in page[at:]:
+                    readings.pop(0)
+                while n < len(notes) and 0 <= end < len(page):
+                    end, n = end_of(page, end, notes[n], readings), n + 1
+                if end == len(page):
+                    return page[:at], notes[i:n]
+    return page, []
 
 
 class Reader:
     """Walks through what a tool read, holding it against what must be there."""
 
-    def __init__(self, report, name, pages):
+    def __init__(self, report, name, pages, articles):
         self.report, self.name, self.ok = report, name, True
-        self.text, self.at = "", 0
+        self.text, self.at, self.readings, self.notes = "", 0, [], []
         for label, page in pages:
             page = squash(page)
             folio = f"—{label}—"
             if label and self.report.check(page.endswith(folio), f"{name}: no folio at a page's end",
                                            folio, page[-20:]):
                 page = page[:-len(folio)]
+            page, notes = split_notes(page, articles)
+            self.notes += notes
             self.text += page
 
     def take(self, want, leader=False):
         want = squash(want)
         if leader:
             self.skip(r"[….·]*")
-        good = self.text.startswith(want, self.at)
+        end = end_of(self.text, self.at, want, self.readings)
+        good = end >= 0
         if self.ok and not self.report.check(good, f"{self.name}: other text than the manuscript's",
                                              "wanted: " + want[:60],
                                              "read:   " + self.text[self.at:self.at + 60],
@@ -132,19 +187,28 @@ class Reader:
             self.ok = False
         if not good and (found := self.text.find(want, self.at)) >= 0:
             self.at = found
-        self.at += len(want)
+        self.at = end if good else self.at + len(want)
 
     def skip(self, pattern):
         self.at = re.compile(pattern).match(self.text, self.at).end()
 
     def take_article(self, article):
+        self.readings = list(article["readings"])
         for line in article["title"]:
             self.take(line)
         self.take(article["author"])
-        head, repeats = "", False
+        head, repeats, joined = "", False, ""
         for piece in article["text"]:
+            if joined and not isinstance(piece, tuple):
+                self.take_mixed(joined)
+                joined = ""
             if isinstance(piece, dict):
-                head, repeats = "", piece["head"]
+                head, repeats, table = "", piece["head"], piece
+            elif isinstance(piece, tuple) and table["joined"]:
+                joined += piece[1]
+            elif isinstance(piece, Caption):
+                self.skip(rf"(图\d+(?={re.escape(squash(piece))}))?")
+                self.take(piece)
             elif isinstance(piece, tuple):
                 cell, string = piece
                 row, col = map(int, cell.split(","))
@@ -156,10 +220,26 @@ class Reader:
                 self.take(string)
             else:
                 self.take(piece)
+        self.take_mixed(joined)
+        if article["at end"]:
+            self.skip("注释")
+            for note in article["notes"]:
+                self.take(note)
+        else:
+            self.report.check(all(n in self.notes for n in article["notes"]),
+                              f"{self.name}: a note is not at a page's foot", article["notes"],
+                              self.notes)
+
+    def take_mixed(self, want):
+        """Cells over several rows are read where their lines stand."""
+        want = squash(want)
+        read = self.text[self.at:self.at + len(want)]
+        self.take(read if sorted(read) == sorted(want) else want)
 
 
 def check_text(report, name, issue, pages, numbers):
-    reader = Reader(report, name, pages)
+    articles = [a for a in [issue.lead, *issue.articles] if a and "text" in a]
+    reader = Reader(report, name, pages, articles)
     reader.take(issue.head["title"])
     reader.take(f"第{issue.head['number']}期总第{issue.head['total']}期")
     reader.take(issue.head["publisher"])
@@ -185,15 +265,17 @@ def check_text(report, name, issue, pages, numbers):
 def check_guessed_text(report, name, issue, pages, raw):
     """pdftotext, unless told otherwise, guesses at columns and at hyphenation: it reads lists of
     names down instead of across and drops hyphens at line ends. Each page must still have all its
-    characters, and each paragraph come in one piece."""
-    text = ""
+    characters, and what is no shorter than a phrase come in one piece."""
+    text, torn = "", "".join(squash(page).removesuffix(f"—{label}—") for label, page in raw)
     for (label, page), (_, want) in zip(pages, raw):
         page, want = (squash(t).replace("-", "") for t in (page, want))
         report.check(sorted(page) == sorted(want), f"{name}: other characters on page {label}")
         text += page.removesuffix(f"—{label}—")
     for article in [issue.lead or {"text": []}] + [a for a in issue.articles if "text" in a]:
+        if article.get("readings"):  # it takes them for lines of their own
+            continue
         for piece in article["text"]:
-            if isinstance(piece, str):
+            if isinstance(piece, str) and len(piece) > 7 and squash(piece) in torn:
                 report.check(squash(piece).replace("-", "") in text, f"{name}: text is torn", piece)
 
 
@@ -261,7 +343,7 @@ def check_bookmarks(report, name, issue, doc, numbers):
             have.append((level, squash(i["title"]), doc.labels[i["destpageposfrom1"] - 1]))
             walk(i["kids"], level + 1)
     walk(doc.outlines, 0)
-    want = [(0, squash("".join(issue.lead["title"])), doc.labels[0])] if issue.lead else []
+    want = [(0, squash("".join(issue.lead["name"])), doc.labels[0])] if issue.lead else []
     want += [(level, squash(title), n) for (level, title, _), n in zip(entries(issue), numbers)]
     report.check(have == want, f"{name}: other bookmarks",
                  *[f"{a} is not {b}" for a, b in zip(have, want) if a != b])
@@ -352,7 +434,7 @@ def check_same_bytes(report, top, folder, path):
 
 
 def without_dates(data):
-    return re.sub(rb"D:\d{14}Z|/ID *\[[^]]*\]", b"", data)
+    return re.sub(rb"D:\d{14}Z|\d{4}-\d\d-\d\dT[\d:]{8}Z|/ID *\[[^]]*\]", b"", data)
 
 
 def main():

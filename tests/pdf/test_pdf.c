@@ -1,6 +1,7 @@
 /* Books built by hand, written, and looked at: their objects as bytes, their
    page contents inflated. */
 
+#include <ctype.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,6 +19,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "pdf/inks.h"
 #include "pdf/pdf-imp.h"
 #include "pdf/print-imp.h"
 
@@ -184,7 +186,7 @@ static struct slice streams(struct maker *m)
 
 static void write_ok(struct maker *m)
 {
-	if (!pdf_write(&m->book, m->path, m->d)) {
+	if (!pdf_write(&m->book, NULL, m->path, m->d)) {
 		diags_print(m->d, stderr);
 		fail();
 	}
@@ -193,7 +195,7 @@ static void write_ok(struct maker *m)
 
 static void write_fails(struct maker *m, const char *path, enum diag_kind kind, const char *why)
 {
-	assert_false(pdf_write(&m->book, path, m->d));
+	assert_false(pdf_write(&m->book, NULL, path, m->d));
 	assert_int_equal(diags_kept(m->d), 1);
 	assert_int_equal(diags_at(m->d, 0)->kind, kind);
 	assert_string_equal(diags_at(m->d, 0)->args[1], why);
@@ -206,7 +208,7 @@ static void numbers_have_three_decimals(void **state)
 	static const struct {
 		int64_t v;
 		const char *s;
-	} rows[] = { { 0, "0" }, { 1, ".001" }, { -1, "-.001" }, { 500, ".5" }, { 1000, "1" },
+	} rows[] = { { 0, "0" }, { 1, "0.001" }, { -1, "-0.001" }, { 500, "0.5" }, { 1000, "1" },
 		{ 10000, "10" }, { 12340, "12.34" }, { -595276, "-595.276" },
 		{ 100005, "100.005" } };
 
@@ -390,8 +392,8 @@ static void rules_and_colours(void **state)
 	it->u.colour = 0x808080;
 	write_ok(m);
 	s = streams(m);
-	assert_true(contains(s, "1 0 .2 rg\n72 751.14 100.5 .75 re f\n"));
-	assert_true(contains(s, ".502 g\n72 740.89 10 1 re f\n"));
+	assert_true(contains(s, "1 0 0.2 rg\n72 751.14 100.5 0.75 re f\n"));
+	assert_true(contains(s, "0.502 g\n72 740.89 10 1 re f\n"));
 }
 
 static void paths_are_drawn_or_filled(void **state)
@@ -419,10 +421,10 @@ static void paths_are_drawn_or_filled(void **state)
 	write_ok(m);
 	s = streams(m);
 	assert_true(contains(s,
-			"1 0 .2 RG\n.5 w 1 j\n1 J\n"
+			"1 0 0.2 RG\n0.5 w 1 j\n1 J\n"
 			"72 751.89 m\n82 751.89 l\n82 731.89 l\nS\n"));
 	assert_true(contains(s, "72 751.89 m\n73 751.89 74 750.89 74 749.89 c\ns\n"));
-	assert_true(contains(s, ".502 g\n72 751.89 m\n82 751.89 l\n82 731.89 l\nf\n"));
+	assert_true(contains(s, "0.502 g\n72 751.89 m\n82 751.89 l\n82 731.89 l\nf\n"));
 }
 
 /* A page of a smaller book, shown twice on a sheet: moved as one, its fonts
@@ -485,7 +487,7 @@ static void picture_is_written_once(void **state)
 	file = read_all(m);
 	assert_int_equal(count(file, "/Subtype /Image"), 1);
 	assert_true(contains(file, "/Decode [1 0 1 0 1 0 1 0]"));
-	assert_true(contains(file, "/ColorSpace /DeviceCMYK"));
+	assert_true(contains(file, "/ColorSpace [/ICCBased "));
 	assert_true(contains(file, "stream\r\n\xff\xd8\xff\xd9\nendstream"));
 	assert_true(contains(streams(m), "q 30 0 0 20 72 749.89 cm /I1 Do Q"));
 }
@@ -528,9 +530,58 @@ static void steps_make_up_for_other_widths(void **state)
 	write_ok(m);
 	s = streams(m);
 	/* 3 pt are 214.29 of 1/1000 em; the .29 and the 300 sp come together after it */
-	assert_true(contains(s, "BT\n1 0 0 1 80 741.89 Tm\n/F1 14 Tf\n"));
-	assert_true(contains(s, ">-214<"));
+	assert_true(contains(s, "BT\n/F1 14 Tf\n1 0 0 1 80 741.89 Tm\n"));
+	assert_true(contains(s, "> -214 <"));
 	assert_true(contains(s, ">]TJ\nET\n"));
+}
+
+/* Where a reader of [<…> n <…>]TJ puts the glyphs, all an em wide, in points from
+   the line's first. */
+static int read_pens(struct slice s, double size, double *pens, int most)
+{
+	const char *p = strstr(s.s, "Tm\n[") + 4;
+	double pen = 0;
+	int n = 0;
+
+	while (*p != ']') {
+		if (*p == '<' || *p == '>' || *p == '[' || *p == ' ' || *p == '\n') {
+			p++;
+		} else if (p[-1] == '<' || isxdigit((unsigned char)p[-1])) {
+			assert_true(n < most);
+			pens[n++] = pen;
+			pen += size;
+			p += 4;
+		} else {
+			pen -= strtod(p, (char **)&p) * size / 1000;
+		}
+	}
+	return n;
+}
+
+static void glyphs_stand_where_they_should(void **state)
+{
+	enum { GLYPHS = 12 };
+	static const int sizes[] = { 5, 11, 14, 16, 22, 48, 90, 400 };
+	struct maker *m = *state;
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct frag *f = frag_of(m, "song", PT(sizes[i]), "一二三四五六七八九十百千");
+		sp x[GLYPHS];
+		double pens[GLYPHS] = { 0 };
+		assert_int_equal(f->nglyphs, GLYPHS);
+		for (int k = 0; k < GLYPHS; k++) {
+			x[k] = k * PT(sizes[i]) + k * (k % 3 ? 7919 : -4421);
+		}
+		f->x = x;
+		m->pages[0].nitems = 0;
+		*add_item(m, 0) = (struct item){ .kind = ITEM_GLYPHS, .y = PT(500), .u.frag = f };
+		write_ok(m);
+		assert_int_equal(read_pens(streams(m), sizes[i], pens, GLYPHS), GLYPHS);
+		for (int k = 0; k < GLYPHS; k++) {
+			double off = pens[k] - x[k] / (double)UNIT_ONE;
+			assert_true(off < 0.005 && off > -0.005);
+		}
+	}
 }
 
 static void one_glyph_for_two_characters(void **state)
@@ -596,8 +647,8 @@ static void many_glyphs_for_one_text(void **state)
 	f->glyphs = g;
 	write_ok(m);
 	assert_true(contains(streams(m), "/Span <</ActualText <FEFF75324E594E19>>> BDC\n"));
-	assert_true(contains(streams(m), "2 Ts\n"));
-	assert_true(contains(streams(m), "0 Ts\n"));
+	assert_true(contains(streams(m), "\n1 0 0 1 94 743.89 Tm\n"));
+	assert_true(contains(streams(m), "\n1 0 0 1 108 741.89 Tm\n"));
 }
 
 /* A letter and its accent: neither needs words. */
@@ -630,7 +681,7 @@ static void synthetic_bold_is_stroked(void **state)
 	f->run = run;
 	add_text(m, 0, PT(120), "kai", "平常");
 	write_ok(m);
-	assert_true(contains(streams(m), ".8 0 0 rg\n2 Tr\n.8 0 0 RG\n.466 w 1 j\n"));
+	assert_true(contains(streams(m), "0.8 0 0 rg\n2 Tr\n0.8 0 0 RG\n0.466 w 1 j\n"));
 	assert_true(contains(streams(m), "0 g\n0 Tr\n"));
 }
 
@@ -676,27 +727,58 @@ static void scarce_free(void *p)
 }
 
 /* Wherever libharu's memory ends: an error, no crash, no file. */
-static void memory_may_run_out(void **state)
+static void run_out(struct maker *m, const struct pdf_order *order)
 {
-	struct maker *m = *state;
-	const struct mark marks[] = { { "甲", 0, 0, PT(72) }, { "乙", 1, 0, PT(90) } };
-	struct item *it;
 	bool ok = false;
 
-	add_text(m, 0, PT(100), "latin", "abc");
-	it = add_item(m, 0);
-	*it = (struct item){ .kind = ITEM_LINK, .wid = PT(9), .hgt = PT(9) };
-	m->book.marks = marks;
-	m->book.nmarks = 2;
 	for (long n = 0; !ok; n++) {
 		struct diags *d = diags_new();
 		allowed = n;
-		ok = pdf_write_alloc(&m->book, m->path, d, scarce_alloc, scarce_free);
+		ok = pdf_write_alloc(&m->book, order, m->path, d, scarce_alloc, scarce_free);
 		assert_int_equal(diags_count(d, DIAG_ERROR), ok ? 0 : 1);
 		assert_int_equal(access(m->path, F_OK) == 0, ok);
 		diags_free(d);
 		assert_true(n < 5000);
 	}
+}
+
+static void memory_for_a_press_may_run_out(void **state)
+{
+	struct maker *m = *state;
+	const struct press_layout press = { .spot_colour = 0xcc1e1e, .spot_name = "大红" };
+	const struct ink_order inks = { .press = &press, .spot = true };
+	struct pdf_order order = { .inks = inks_open(&inks, m->d) };
+
+	add_text(m, 0, PT(100), "latin", "abc");
+	*add_item(m, 0) = (struct item){ .kind = ITEM_RULE,
+		.wid = PT(9),
+		.hgt = PT(1),
+		.u.colour = 0xcc1e1e };
+	m->pages[0].turned = true;
+	assert_false(inks_check(order.inks, &m->book, m->d).process);
+	assert_int_equal(diags_count(m->d, DIAG_ERROR), 0);
+	run_out(m, &order);
+	inks_close(order.inks);
+}
+
+static void memory_may_run_out(void **state)
+{
+	struct maker *m = *state;
+	const struct mark marks[] = { { "甲", 0, 0, PT(72) }, { "乙", 1, 0, PT(90) } };
+	const struct node nodes[] = { { .kind = NODE_DOCUMENT }, { .kind = NODE_P } };
+	const struct attachment file = { "甲.md", "text/markdown", { "a", 1 } };
+	const struct pdf_order order = { .attached = &file, .nattached = 1 };
+	struct item *it;
+
+	add_text(m, 0, PT(100), "latin", "abc");
+	m->items[0][0].node = 1;
+	m->book.nodes = nodes;
+	m->book.nnodes = 2;
+	it = add_item(m, 0);
+	*it = (struct item){ .kind = ITEM_LINK, .wid = PT(9), .hgt = PT(9) };
+	m->book.marks = marks;
+	m->book.nmarks = 2;
+	run_out(m, &order);
 }
 
 /* ---- what readers of the file see ---- */
@@ -777,6 +859,7 @@ int main(void)
 		CASE(picture_is_written_once),
 		CASE(transparent_picture_has_a_mask),
 		CASE(steps_make_up_for_other_widths),
+		CASE(glyphs_stand_where_they_should),
 		CASE(one_glyph_for_two_characters),
 		CASE(shared_glyph_keeps_both_texts),
 		CASE(often_shared_glyph_says_its_text),
@@ -787,6 +870,7 @@ int main(void)
 		CASE(missing_folder_is_an_error),
 		CASE(folder_as_file_is_an_error),
 		CASE(memory_may_run_out),
+		CASE(memory_for_a_press_may_run_out),
 		CASE(text_comes_back),
 		CASE(checkers_are_content),
 	};

@@ -212,7 +212,7 @@ def test_hostile(report, env, folder):
     twice.unlink()
     text = state.read_text("utf-8")
     for bad in [text.replace("kind: para", "kind: verse", 1), text.replace("line: ", "line: x", 1),
-                text.replace("kind: para, ", "kind: para, ranges: [[0, 99]], ", 1),
+                text.replace("kind: para, ", "kind: para, ranges: [[0, 9999]], ", 1),
                 text.replace("pages:\n- \"", "pages:\n- \"xyz", 1), "articles: 7\n", "", text[:500]]:
         state.write_text(bad, "utf-8")
         done = banxin("proof", issue, "--since", "1", "-o", folder / "h.pdf", env=env)

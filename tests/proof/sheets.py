@@ -40,7 +40,7 @@ def pages_of(pdf):
 def crop(pdf, page, left, top, wid, hgt):
     """Lines of the page's text in a part of it (points), white space left out."""
     at = [round(10 * v) for v in (left, top, wid, hgt)]
-    text = run("pdftotext", "-layout", "-nopgbrk", "-r", 720, "-f", page, "-l", page, "-x", at[0],
+    text = run("pdftotext", "-raw", "-nopgbrk", "-r", 720, "-f", page, "-l", page, "-x", at[0],
                "-y", at[1], "-W", at[2], "-H", at[3], pdf, "-")
     return [t for line in text.split("\n") if (t := re.sub(r"\s", "", line))]
 
@@ -142,7 +142,7 @@ def underlined(pdf):
     """Sheet → the characters above each underline, in their order."""
     pen, height = 2 * length("layouts/jianxun.yaml", "proof", "pen"), 297 * PT["mm"]
     for sheet, stream in enumerate(streams(pdf), 1):
-        rules = re.findall(rf"^([\d.]+) ([\d.]+) ([\d.]+) {f'{pen:g}'.lstrip('0')} re f$", stream, re.M)
+        rules = re.findall(rf"^([\d.]+) ([\d.]+) ([\d.]+) {pen:g} re f$", stream, re.M)
         yield [crop(pdf, sheet, float(x) + .1, height - float(y) - 8, float(wid) - .2, 7)
                for x, y, wid in rules if float(wid) < 300]  # the others are the sheet's own
 

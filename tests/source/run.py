@@ -140,12 +140,12 @@ def overlong(folder):
 
 
 def marks_and_line_ends(folder):
-    text = "\ufeff---\r\ntitle: 新桥\r\ntoc: 桥\rauthor: 甲\r\nnote: 乙\r\n---\r\n\r\n新桥通车。\r\n"
+    text = "\ufeff---\r\ntitle: 新桥\r\ntoc: 桥\rauthor: 甲\r\nmemo: 乙\r\n---\r\n\r\n新桥通车。\r\n"
     write(folder, ("\ufeff" + (ISSUE + SECTION).replace("\n", "\r\n") + "papr: A4\r").encode(),
           a=text)
     return ("x/issue.yaml:11:1: error: there is no key ‘papr’ here; known are: publication, layout, "
-            "number, total, date, lead, sections, colophon, sender, overrides [unknown-key]\n"
-            "x/a.md:5:1: error: there is no key ‘note’ here; known are: title, toc, author "
+            "number, total, date, lead, sections, colophon, sender, numbering, overrides [unknown-key]\n"
+            "x/a.md:5:1: error: there is no key ‘memo’ here; known are: title, toc, author, numbering, notes "
             "[unknown-key]\nexit status 1\n")
 
 

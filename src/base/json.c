@@ -1,4 +1,4 @@
-#include "proof/json-imp.h"
+#include "base/json.h"
 
 #include <string.h>
 
@@ -86,6 +86,21 @@ void json_number(struct json *j, const char *key, int n)
 {
 	begin(j, key);
 	buf_print(j->out, "%d", n);
+}
+
+void json_ratio(struct json *j, const char *key, ratio r)
+{
+	char s[16];
+
+	ratio_write(r, s);
+	begin(j, key);
+	buf_text(j->out, s);
+}
+
+void json_null(struct json *j, const char *key)
+{
+	begin(j, key);
+	buf_text(j->out, "null");
 }
 
 void json_bool(struct json *j, const char *key, bool b)

@@ -1,5 +1,5 @@
-#ifndef PROOF_JSON_IMP_H
-#define PROOF_JSON_IMP_H
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
 
 /* json: written member by member, indented, always ASCII-safe to embed: control
    characters are escaped, the rest is UTF-8. key is NULL within a list. */
@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/unit.h"
 
 struct json {
 	struct buf *out;
@@ -21,7 +22,9 @@ void json_close(struct json *j, char bracket);
 void json_string(struct json *j, const char *key, const char *s);
 void json_uri(struct json *j, const char *key, const char *path); /* percent-encoded */
 void json_number(struct json *j, const char *key, int n);
+void json_ratio(struct json *j, const char *key, ratio r); /* at most four decimals */
 void json_bool(struct json *j, const char *key, bool b);
+void json_null(struct json *j, const char *key);
 void json_end(struct json *j);
 
 #endif

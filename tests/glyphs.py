@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 
 
 def pdf_lines(pdf, size):
-    """Lines of type of that size: [[(character, x)]], from the glyphs' origins, white space left out."""
+    """Lines of type of that size: [[(character, x)]], from the glyphs' origins, in the order
+    that they are shown in, white space left out."""
     text = subprocess.run(["mutool", "draw", "-q", "-F", "stext", "-o", "-", str(pdf)], stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL, check=True).stdout
     lines = {}
@@ -17,7 +18,7 @@ def pdf_lines(pdf, size):
                     if not c.get("c").isspace():
                         key = n, round(float(c.get("y")), 1)
                         lines.setdefault(key, []).append((c.get("c"), float(c.get("x"))))
-    return [sorted(line, key=lambda c: c[1]) for _, line in sorted(lines.items())]
+    return [line for _, line in sorted(lines.items())]
 
 
 def joined(line):
@@ -28,20 +29,28 @@ def is_han(c):
     return "\u4e00" <= c <= "\u9fff" or c == "〇"
 
 
+def deviation(spaces):
+    mean = sum(spaces) / len(spaces) if spaces else 0
+    return math.sqrt(sum((s - mean) ** 2 for s in spaces) / len(spaces)) if spaces else 0
+
+
 class Composition:
     """How these paragraphs are set in the PDF. The space between two Han characters is measured in
-    thousandths of an em beyond the em, in all lines but the last of a paragraph."""
+    thousandths of an em beyond the em, in all lines but the last of a paragraph; once more without
+    the first ones, which often can end in one place only."""
 
     def __init__(self, pdf, paragraphs, size):
-        self.lines, self.lone, self.spaces, self.missing = 0, 0, [], 0
+        self.lines, self.lone, self.spaces, self.first_spaces, self.missing = 0, 0, [], [], 0
         lines = pdf_lines(pdf, size)
         while lines and not joined(lines[0]).startswith(paragraphs[0][:10]):
             lines.pop(0)  # a cover's
         for p in paragraphs:
             self.take(lines, "".join(p.split()), size)
+        self.deviation_behind_first = deviation(self.spaces)
+        self.spaces += self.first_spaces
         n = len(self.spaces)
         self.mean = sum(self.spaces) / n if n else 0
-        self.deviation = math.sqrt(sum((s - self.mean) ** 2 for s in self.spaces) / n) if n else 0
+        self.deviation = deviation(self.spaces)
         self.most, self.least = max(self.spaces, default=0), min(self.spaces, default=0)
 
     def take(self, lines, text, size):
@@ -55,8 +64,9 @@ class Composition:
             at += len(line)
             self.lines += 1
             if at < len(text):
-                self.spaces += [1000 * ((b[1] - a[1]) / size - 1) for a, b in zip(line, line[1:])
-                                if is_han(a[0]) and is_han(b[0])]
+                spaces = self.first_spaces if first else self.spaces
+                spaces += [1000 * ((b[1] - a[1]) / size - 1) for a, b in zip(line, line[1:])
+                           if is_han(a[0]) and is_han(b[0])]
             elif not first:
                 self.lone += sum(c.isalnum() for c, _ in line) <= 1
             first = False

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from program import ROOT, Report, banxin, environment, need, pinned_data
 
-BLOCK = 6  # pixels a side: means of so many do not depend on hinting and rounding
-MEAN_MAX, MOST = 2.5, 75  # grey levels that two renderings differ
+BLOCK = 8  # pixels a side: means of so many do not depend on hinting and rounding
+MEAN_MAX, MOST = 2.5, 60  # grey levels that two renderings differ
 
 
 def read_png(path):

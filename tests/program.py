@@ -38,6 +38,11 @@ def need(*tools):
         skip(f"not installed: {', '.join(missing)}")
 
 
+def sanitized():
+    """The program was compiled with AddressSanitizer, which maps memory without end."""
+    return b"__asan_init" in Path(BANXIN).read_bytes()
+
+
 class Folder:
     """A temporary folder, as `with Folder() as path`."""
 

@@ -245,7 +245,7 @@ def main():
             file.write_bytes(spoil(little, random_))
             run(r, folder, file, f"spoilt {i}", lambda d: d.stdout or d.stderr)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-    r.check(most < 3072 or "asan" in program.BANXIN, "bounded memory", f"{most} MB")
+    r.check(most < 3072 or program.sanitized(), "bounded memory", f"{most} MB")
     print(f"at most {most} MB")
     r.end()
 

@@ -320,11 +320,16 @@ static bool apply_goal(struct work *w, const struct advice *a)
 	const struct goal *goal = chosen_goal(a);
 	int n;
 
-	if (!goal || !is_reached(goal)) {
-		fprintf(stderr, "%s\n",
-				goal ? _("nothing was changed: that many pages are not reached")
-				     : _("nothing was changed: nothing needs to be"));
-		return !goal;
+	if (!goal) {
+		fprintf(stderr, "%s\n", _("nothing was changed: nothing needs to be"));
+		return true;
+	}
+	if (!is_reached(goal)) {
+		fprintf(stderr,
+				_("nothing was changed: %d pages are not reached; ask for another "
+				  "number with --pages\n"),
+				goal->pages);
+		return false;
 	}
 	n = apply(w, goal);
 	if (n >= 0) {

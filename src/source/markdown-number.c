@@ -84,6 +84,9 @@ static void number(struct reader *r, struct count *count, struct block *b)
 	for (int i = level + 1; i < LEVELS; i++) {
 		count->at[i] = 0;
 	}
+	if (typed == b->text.n && typed) { /* 第二节: all that the heading says */
+		return;
+	}
 	if (typed) {
 		diag_add(r->d, DIAG_NUMBER_TYPED, b->span, arena_copy(r->a, b->text.s, typed));
 		return;

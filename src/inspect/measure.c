@@ -71,8 +71,17 @@ static void end_count(struct inspection *ins, struct line_told *line)
 	line->verdict = line->count ? VERDICT_ODD : VERDICT_TOLD;
 }
 
-/* GB/T 15834—2011 5.1: what begins no line; a dash or a solidus only where the
-   text goes on from the line above. */
+/* A 一字线 (GB/T 15834 5.1.6), which is half of what a dash is. */
+static bool begins_with_connector(const char *words)
+{
+	static const char one[] = "—";
+	size_t n = sizeof one - 1;
+
+	return strncmp(words, one, n) == 0 && strncmp(words + n, one, n) != 0;
+}
+
+/* GB/T 15834—2011 5.1: what begins no line; a connector or a solidus only where
+   the text goes on from the line above. */
 static void line_starts(struct inspection *ins, const struct page_text *t)
 {
 	struct line_told *told = tell_count(ins, "GB/T 15834 5.1", "line-start",
@@ -84,7 +93,10 @@ static void line_starts(struct inspection *ins, const struct page_text *t)
 		bool on = i && text_continues(t, &t->lines.at[i - 1], line);
 		if (line->n > 1 &&
 				(is_in(c, "，。、；：！？）》〉】〕」』") ||
-						(on && is_in(c, "”’·～/")))) {
+						(on &&
+								(is_in(c, "”’·～–/") ||
+										begins_with_connector(
+												line->words))))) {
 			tell_place(ins, told, line->page, piece(ins, line->words, false));
 		}
 	}

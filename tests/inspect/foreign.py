@@ -136,6 +136,17 @@ def measured(r, folder):
     r.check("2 ppi" in lines["pictures"]["value"], "resolution", lines["pictures"])
 
 
+def connectors(r, folder):
+    """A connector begins no line; a dash, which is two of them, may."""
+    for mark, want in ("—", "1"), ("——", "0"):
+        text = "字" * 29 + mark + "后面的字一直写到第二行里去"
+        issue = program.write_issue(folder / "lines", [("题", text)])
+        program.banxin("build", issue, "-o", folder / "lines.pdf")
+        _, lines = inspect(folder / "lines.pdf")
+        r.check(lines["line-start"]["value"] == want, "a connector at a line's start", mark,
+                lines["line-start"])
+
+
 def against_issue(r, folder, ours):
     done, lines = inspect(ours, "--issue", program.SAMPLE)
     names = {n for n in lines if n.startswith("issue-")}
@@ -174,6 +185,7 @@ def main():
         command_line(r, folder, ours)
         against_issue(r, folder, ours)
         measured(r, folder)
+        connectors(r, folder)
         other_filters(r, folder, ours)
         for name, test in [("gs", ghostscript), ("pdftocairo", cairo)]:
             if shutil.which(name):

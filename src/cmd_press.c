@@ -34,7 +34,8 @@ struct job {
 	struct ink_use use;
 	struct book *sheets;
 	const char *output;
-	long copies; /* 0: nobody said */
+	long copies;                 /* 0: nobody said */
+	const struct stationery *st; /* the ticket's words */
 };
 
 /* Place of name among the choices, ended by NULL; -1: not there. */
@@ -204,15 +205,10 @@ static struct ticket_way turned_way(const struct job *j, const struct stationery
 static void write_ticket(struct job *j)
 {
 	struct work *w = j->w;
-	const struct stationery *st =
-			source_stationery(w->a, data_folder(w->a, "layouts"), w->diags);
+	const struct stationery *st = j->st;
 	bool single = j->order.binding == BINDING_NONE;
 	const char *inks[2];
 	int ninks = name_inks(j, inks);
-
-	if (!st) {
-		return;
-	}
 	struct ticket_facts facts = { .issue = w->issue,
 		.book = j->sheets,
 		.width = w->book->page_width,
@@ -237,7 +233,9 @@ static enum status press(struct work *w, const struct wish *wish)
 	work_begin(w);
 	if (work_pages(w, wish->final, wish->force)) {
 		begin_job(&j);
-		if (open_inks(&j) && write_sheets(&j)) {
+		/* what the ticket needs is read first: no sheets without it */
+		j.st = source_stationery(w->a, data_folder(w->a, "layouts"), w->diags);
+		if (j.st && open_inks(&j) && write_sheets(&j)) {
 			write_ticket(&j);
 		}
 		inks_close(j.inks);

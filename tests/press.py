@@ -594,6 +594,13 @@ def tickets(report, top, env):
     press(report, top, sample(top), "--profile", top / "cmyk.icc", env=env)
     facts = json.loads((top / "p-ticket.json").read_text("utf-8"))
     report.check((facts["profile"], facts["inks"][0]) == ("Test press", "四色"), "profile", facts)
+    forms = top / "data/layouts/stationery.yaml"
+    kept = forms.resolve()
+    forms.unlink()
+    forms.write_text(kept.read_text("utf-8") + "\nnonsense: 1\n", "utf-8")
+    done = press(report, top, top / "book1", out="no-ticket.pdf", wanted=1, env=env)
+    report.check("nonsense" in done.stderr and not (top / "no-ticket.pdf").exists(),
+                 "no sheets without a ticket", done.stderr)
 
 
 def main():

@@ -8,7 +8,9 @@
 static int *fill_up(struct arena *a, int npages, int n, enum blanks blanks)
 {
 	int *pages = ARENA_ARRAY(a, int, n);
-	int at = blanks == BLANKS_END ? npages : blanks == BLANKS_BEFORE_LAST ? npages - 1 : 1;
+	int at = blanks == BLANKS_END || npages == 1   ? npages
+			: blanks == BLANKS_BEFORE_LAST ? npages - 1
+						       : 1;
 
 	for (int i = 0; i < n; i++) {
 		pages[i] = i < at ? i : i < at + n - npages ? -1 : i - (n - npages);

@@ -2,7 +2,6 @@
 
 #include "pdf/inks-imp.h"
 
-#include <limits.h>
 #include <stdlib.h>
 
 #include "base/arena.h"

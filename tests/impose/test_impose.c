@@ -57,7 +57,9 @@ static int page_of(const struct bound *b, int i)
 /* Where the blanks should be: [from, to). */
 static void blanks_of(int npages, int n, enum blanks policy, int *from, int *to)
 {
-	*from = policy == BLANKS_END ? npages : policy == BLANKS_BEFORE_LAST ? npages - 1 : 1;
+	*from = policy == BLANKS_END || npages == 1    ? npages
+			: policy == BLANKS_BEFORE_LAST ? npages - 1
+						       : 1;
 	*to = *from + n - npages;
 }
 

@@ -2,6 +2,7 @@
 
 #include "cmd.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,22 +14,28 @@
 
 #define FILE_MAX ((size_t)1024 * 1024 * 1024) /* bytes of the press's PDF */
 
-/* The file's hash; false where it is no file that stays. */
+/* The file's hash; false where it is no file that stays, and, with a diagnostic,
+   where it can't be read. */
 static bool read_hash(struct work *w, const char *path, struct ticket_file *file, char hash[65])
 {
 	struct arena *scratch = arena_new();
 	struct slice bytes;
-	bool read = file_read(scratch, path, FILE_MAX, &bytes) == FILE_OK;
+	enum file_result result = file_read(scratch, path, FILE_MAX, &bytes);
 	const char *slash = strrchr(path, '/');
 
-	if (read) {
+	if (result == FILE_TOO_LARGE) {
+		diag_add(w->diags, DIAG_FILE_TOO_LARGE, (struct span){ 0 }, path, "1024");
+	} else if (result == FILE_FAILED || result == FILE_ABSENT) {
+		diag_add(w->diags, DIAG_FILE_UNREADABLE, (struct span){ 0 }, path, strerror(errno));
+	}
+	if (result == FILE_OK) {
 		hash_bytes(bytes.s, bytes.n, hash);
 		file->hash = arena_string(w->a, hash);
 		file->bytes = bytes.n;
 		file->name = slash ? slash + 1 : path;
 	}
 	arena_free(scratch);
-	return read;
+	return result == FILE_OK;
 }
 
 /* FILE.pdf → FILE-ticket. */
